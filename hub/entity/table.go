@@ -1,0 +1,155 @@
+package entity
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"majlis/hub/oplog"
+)
+
+// Patch is a part of a document: kind, id, entity; null for one that is gone.
+type Patch map[string]map[string]json.RawMessage
+
+var null = json.RawMessage("null")
+
+// put writes one entity into the patch.
+func (p Patch) put(kind, id string, v json.RawMessage) {
+	m := p[kind]
+	if m == nil {
+		m = make(map[string]json.RawMessage)
+		p[kind] = m
+	}
+	m[id] = v
+}
+
+// Put encodes one entity into the patch; nil means gone. It panics on a value
+// that JSON cannot hold, which is a mistake in the program.
+func (p Patch) Put(kind, id string, entity any) {
+	if entity == nil {
+		p.put(kind, id, null)
+		return
+	}
+	b, err := json.Marshal(entity)
+	if err != nil {
+		panic(fmt.Sprintf("entity %s/%s does not encode: %v", kind, id, err))
+	}
+	p.put(kind, id, b)
+}
+
+// Roles is a set of roles.
+type Roles uint16
+
+// RolesOf makes a set.
+func RolesOf(roles ...oplog.Role) Roles {
+	var s Roles
+	for _, r := range roles {
+		s |= 1 << r
+	}
+	return s
+}
+
+// Has reports whether r is in the set.
+func (s Roles) Has(r oplog.Role) bool { return s&(1<<r) != 0 }
+
+// Everybody is every role.
+const Everybody = Roles(1<<oplog.NumRoles - 1)
+
+// Mark is since when a role sees an entity as it is, or no longer sees it.
+type Mark struct {
+	Shown   bool         `json:"s,omitempty"`
+	Changed oplog.Offset `json:"c,omitempty"` // what the role sees changed last
+	Hidden  oplog.Offset `json:"h,omitempty"` // it stopped being visible; 0 if it never was
+}
+
+// Item is one entity's place in a Table.
+type Item struct {
+	Kind, ID   string
+	last       oplog.Offset
+	marks      [oplog.NumRoles]Mark
+	prev, next *Item
+}
+
+// Table orders entities by their last change.
+type Table struct {
+	head *Item // changed last
+	tail *Item
+}
+
+// Add makes a place for an entity that nobody has seen yet.
+func (t *Table) Add(kind, id string) *Item {
+	it := &Item{Kind: kind, ID: id}
+	t.pushFront(it)
+	return it
+}
+
+// Touch says that the entry at an offset changed the entity: who sees it from
+// now on, and whose view of it differs from before. Visibility that comes or
+// goes always counts as a difference.
+func (t *Table) Touch(it *Item, at oplog.Offset, sees, differs Roles) {
+	for r := range it.marks {
+		m := &it.marks[r]
+		switch see := sees.Has(oplog.Role(r)); {
+		case see && (!m.Shown || differs.Has(oplog.Role(r))):
+			m.Shown, m.Changed = true, at
+		case !see && m.Shown:
+			m.Shown, m.Hidden = false, at
+		default:
+			continue
+		}
+		it.last = at
+	}
+	if t.head != it && it.last == at {
+		t.unlink(it)
+		t.pushFront(it)
+	}
+}
+
+// Shown reports whether the role sees the entity now.
+func (it *Item) Shown(role oplog.Role) bool { return it.marks[role].Shown }
+
+// Project tells what a role sees of an entity that it sees.
+type Project func(kind, id string, role oplog.Role) any
+
+// Since is everything that the role must be told to come from offset n to now;
+// nil if that is nothing. From 0 it is the whole document, without nulls, and
+// never nil.
+func (t *Table) Since(role oplog.Role, n oplog.Offset, project Project) Patch {
+	p := Patch{}
+	for it := t.head; it != nil && (it.last > n || n == 0); it = it.next {
+		m := it.marks[role]
+		switch {
+		case m.Shown && (m.Changed > n || n == 0):
+			p.Put(it.Kind, it.ID, project(it.Kind, it.ID, role))
+		case !m.Shown && m.Hidden > n && n > 0:
+			p.put(it.Kind, it.ID, null)
+		}
+	}
+	if len(p) == 0 && n > 0 {
+		return nil
+	}
+	return p
+}
+
+func (t *Table) pushFront(it *Item) {
+	it.prev, it.next = nil, t.head
+	if t.head != nil {
+		t.head.prev = it
+	}
+	t.head = it
+	if t.tail == nil {
+		t.tail = it
+	}
+}
+
+func (t *Table) unlink(it *Item) {
+	if it.prev != nil {
+		it.prev.next = it.next
+	} else {
+		t.head = it.next
+	}
+	if it.next != nil {
+		it.next.prev = it.prev
+	} else {
+		t.tail = it.prev
+	}
+}
