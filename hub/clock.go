@@ -1,0 +1,75 @@
+package hub
+
+import (
+	"math/rand/v2"
+	"time"
+)
+
+// ticker lets the first change through at once, and then at most one a period.
+type ticker struct {
+	period time.Duration
+	next   time.Time
+	timer  *time.Timer
+	armed  bool
+}
+
+func newTicker(period time.Duration) *ticker {
+	t := &ticker{period: period, timer: time.NewTimer(time.Hour)}
+	t.timer.Stop()
+	return t
+}
+
+// wait returns a channel that fires when a change may be published, nil while
+// there is none.
+func (t *ticker) wait(changed bool) <-chan time.Time {
+	if !changed {
+		return nil
+	}
+	if !t.armed {
+		t.armed = true
+		t.timer.Reset(time.Until(t.next))
+	}
+	return t.timer.C
+}
+
+// reset begins a period after a frame went out.
+func (t *ticker) reset() {
+	t.armed = false
+	t.next = time.Now().Add(t.period)
+}
+
+// alarm fires once a machine's deadline has passed, spread a little so that
+// nodes do not all propose the same tick.
+type alarm struct {
+	at    time.Time
+	timer *time.Timer
+}
+
+func newAlarm() *alarm {
+	a := &alarm{timer: time.NewTimer(time.Hour)}
+	a.timer.Stop()
+	return a
+}
+
+// set arms the alarm for a deadline, if it is another one than before.
+func (a *alarm) set(at time.Time, ok bool) {
+	if !ok {
+		at = time.Time{}
+	}
+	if at.Equal(a.at) {
+		return
+	}
+	a.at = at
+	a.timer.Stop()
+	if !ok {
+		return
+	}
+	wait := time.Until(at)
+	if wait > 0 {
+		wait += rand.N(TickJitter)
+	}
+	a.timer.Reset(max(wait, time.Millisecond))
+}
+
+// C is where the alarm fires.
+func (a *alarm) C() <-chan time.Time { return a.timer.C }

@@ -1,0 +1,33 @@
+// Package hub runs the live topics of one node.
+//
+// # Model
+//
+// Each topic has one loop, and the loop alone touches the topic's [Machine]:
+//
+//	Submit ──▶ waiting ──Check──▶ drafts ──▶ log.Append ──▶ entries ──Apply──▶ outcome ──▶ Reply
+//	                                                            │
+//	Watch ───▶ Since(role, n), Mine(person, n)                  ├─▶ mine of actor and owner
+//	                                                            └─▶ tick ─▶ Since(role, last) ─▶ ring ─▶ connections
+//
+// A command is checked by a dry run of the rule that will judge it, appended
+// with whatever else waits, and folded when the log returns it. The outcome of
+// the fold is what the sender is told; an acknowledgement therefore means: on
+// disk (see [oplog.Level]) and folded.
+//
+// # Promises
+//
+// Order: the outcomes of one topic are told in the order of its log. A reply is
+// given after the fold and after the person's own part has been sent to every
+// connection of that person.
+// Blocking: Submit, Watch and Do wait for the loop, never for a client. An
+// append in flight does not stop the loop: frames and catch-ups go on.
+// Ownership: a Machine never leaves its loop. [Topic.Do] runs a function there.
+//
+// # Example
+//
+//	h := hub.New(hub.Config{Store: store, Kinds: kinds, Observer: metrics})
+//	go h.Run(ctx) // awaited by whoever starts it
+//	topic, err := h.Open(ctx, "session/opening")
+//	cmd, reason := topic.Prepare(raw, "visitor:4f…")
+//	answer := topic.Submit(ctx, cmd)
+package hub

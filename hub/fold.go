@@ -1,0 +1,127 @@
+package hub
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"majlis/hub/oplog"
+)
+
+// Folded is how far a topic has been folded.
+type Folded struct {
+	Epoch   string
+	Offset  oplog.Offset
+	Chain   oplog.Chain
+	Entries int // folded one by one, not taken from a snapshot
+	// Blank lists offsets whose private parts should be gone and are not.
+	Blank []oplog.Offset
+	// Hashes has the short hash of each entry that was folded one by one.
+	Hashes []oplog.Hash
+}
+
+// Position is the place of the last entry.
+func (f *Folded) Position() oplog.Position {
+	if f.Offset == 0 {
+		return oplog.Position{}
+	}
+	return oplog.Position{Epoch: f.Epoch, Offset: f.Offset, Hash: f.Chain.Short()}
+}
+
+// step is an entry that is ready to be folded.
+type step struct {
+	entry   oplog.Entry
+	command oplog.Command
+}
+
+// Fold brings a machine from where it is to the end of the topic's log.
+// Reading, verifying and opening go on one goroutine ahead of it.
+func Fold(ctx context.Context, log oplog.Log, key *oplog.Key, topic oplog.Topic, m Machine, from Folded) (Folded, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	pages := make(chan []step, 2)
+	failed := make(chan error, 1)
+	go func() {
+		defer close(pages)
+		failed <- readAhead(ctx, log, key, topic, from.Position(), pages)
+	}()
+	at := from
+	open := map[oplog.Offset]bool{}
+	for page := range pages {
+		for i := range page {
+			at.fold(m, &page[i], open)
+		}
+	}
+	cancel()
+	if err := <-failed; err != nil {
+		return at, fmt.Errorf("fold %s: %w", topic, err)
+	}
+	return at, nil
+}
+
+// fold applies one step and remembers its place.
+func (f *Folded) fold(m Machine, s *step, open map[oplog.Offset]bool) oplog.Outcome {
+	if s.command.Type == oplog.TypeGenesis || s.command.Type == oplog.TypeRestore {
+		if epoch, ok := oplog.EpochOf(&s.entry); ok {
+			f.Epoch = epoch
+		}
+	}
+	o := m.Apply(&s.entry, &s.command)
+	f.Offset, f.Chain = s.entry.Offset, s.entry.Chain
+	f.Entries++
+	f.Hashes = append(f.Hashes, s.entry.Chain.Short())
+	if open != nil && s.entry.Sealed.Box != nil {
+		open[s.entry.Offset] = true
+	}
+	for _, offset := range o.Blank {
+		if open == nil || open[offset] {
+			f.Blank = append(f.Blank, offset)
+		}
+	}
+	return o
+}
+
+// readAhead sends the decoded entries behind a position, page by page.
+func readAhead(ctx context.Context, log oplog.Log, key *oplog.Key, topic oplog.Topic, at oplog.Position, pages chan<- []step) error {
+	for {
+		entries, _, err := log.Read(ctx, topic, at, ReadPage)
+		if errors.Is(err, oplog.ErrGone) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if len(entries) == 0 {
+			return nil
+		}
+		page, err := decode(key, topic, entries)
+		if err != nil {
+			return err
+		}
+		select {
+		case pages <- page:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+		at = entries[len(entries)-1].Position(at.Epoch)
+	}
+}
+
+// decode opens entries for the fold. An entry that does not decode is one that
+// a newer version wrote, or a damaged one that the chain would have shown.
+func decode(key *oplog.Key, topic oplog.Topic, entries []oplog.Entry) ([]step, error) {
+	page := make([]step, len(entries))
+	for i := range entries {
+		e := &entries[i]
+		c, err := oplog.DecodePublic(e.Public)
+		if err != nil {
+			return nil, &oplog.CorruptError{Topic: topic, Offset: e.Offset, Reason: err.Error()}
+		}
+		private, err := key.Open(e.Sealed)
+		if err != nil {
+			return nil, &oplog.CorruptError{Topic: topic, Offset: e.Offset, Reason: err.Error()}
+		}
+		c.Private = private
+		page[i] = step{entry: *e, command: c}
+	}
+	return page, nil
+}

@@ -1,0 +1,127 @@
+package hub
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"majlis/hub/oplog"
+)
+
+// ErrNoKind: a topic of a kind that this hub does not fold.
+var ErrNoKind = errors.New("no machine for topics of this kind")
+
+// ErrStopped: the hub does not run any more.
+var ErrStopped = errors.New("hub has stopped")
+
+// Store is what the hub needs of an embedded log.
+type Store interface {
+	oplog.Log
+	oplog.Keeper
+	oplog.Snapshots
+	oplog.Eraser
+}
+
+// Config is what a Hub is made of.
+type Config struct {
+	Store    Store
+	Kinds    map[oplog.Kind]Kind
+	Observer Observer
+	// Folded is called in a topic's loop after its state has changed (or has
+	// been loaded), and must return at once. May be nil.
+	Folded func(topic oplog.Topic, m Machine)
+	// Trouble is told what nobody waits for: a snapshot that could not be
+	// written, a text that could not be blanked.
+	Trouble func(topic oplog.Topic, err error)
+}
+
+// Hub holds the live topics of this node.
+type Hub struct {
+	cfg     Config
+	starts  chan *Topic
+	stopped chan struct{}
+
+	mu     sync.Mutex
+	topics map[oplog.Topic]*Topic
+}
+
+// New makes a hub that opens topics once it runs.
+func New(cfg Config) *Hub {
+	return &Hub{
+		cfg:     cfg,
+		starts:  make(chan *Topic),
+		stopped: make(chan struct{}),
+		topics:  make(map[oplog.Topic]*Topic),
+	}
+}
+
+// Run runs the loops of all topics until ctx is done, then waits for them. A
+// topic that fails is out of service; the others go on.
+func (h *Hub) Run(ctx context.Context) error {
+	defer close(h.stopped)
+	var loops errgroup.Group
+	for {
+		select {
+		case <-ctx.Done():
+			return loops.Wait()
+		case t := <-h.starts:
+			loops.Go(func() error {
+				if err := t.run(ctx); err != nil {
+					h.cfg.Trouble(t.name, err)
+				}
+				return nil
+			})
+		}
+	}
+}
+
+// Open returns a topic, folded to the end of its log. It loads the topic when
+// nobody has opened it yet. Whether there should be such a topic is the
+// caller's to know.
+func (h *Hub) Open(ctx context.Context, name oplog.Topic) (*Topic, error) {
+	kind, ok := h.cfg.Kinds[name.Kind()]
+	if !ok {
+		return nil, fmt.Errorf("open %s: %w", name, ErrNoKind)
+	}
+	t, fresh := h.entry(name, kind)
+	if fresh {
+		select {
+		case h.starts <- t:
+		case <-h.stopped:
+			return nil, ErrStopped
+		}
+	}
+	select {
+	case <-t.loaded:
+		return t, t.loadErr
+	case <-h.stopped:
+		return nil, ErrStopped
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+}
+
+func (h *Hub) entry(name oplog.Topic, kind Kind) (t *Topic, fresh bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if t, ok := h.topics[name]; ok {
+		return t, false
+	}
+	t = newTopic(h, name, kind)
+	h.topics[name] = t
+	return t, true
+}
+
+// Topics lists the topics that have been opened, in no order.
+func (h *Hub) Topics() []*Topic {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	out := make([]*Topic, 0, len(h.topics))
+	for _, t := range h.topics {
+		out = append(out, t)
+	}
+	return out
+}

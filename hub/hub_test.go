@@ -1,0 +1,360 @@
+package hub_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"majlis/hub"
+	"majlis/hub/entity/reducer"
+	"majlis/hub/fanout"
+	"majlis/hub/oplog"
+	"majlis/hub/oplog/memlog"
+	"majlis/hub/session"
+	"majlis/hub/wire"
+)
+
+const opening = oplog.Topic("session/opening")
+
+// quiet observes nothing.
+type quiet struct{ lost int }
+
+func (*quiet) Appended(int, time.Duration, error) {}
+func (*quiet) Judged(oplog.Kind, oplog.Outcome)   {}
+func (*quiet) Published(oplog.Role, int, int)     {}
+func (*quiet) CaughtUp(oplog.Role, bool)          {}
+func (q *quiet) HistoryLost()                     { q.lost++ }
+func (*quiet) Loaded(int, time.Duration)          {}
+
+func kinds() map[oplog.Kind]hub.Kind {
+	return map[oplog.Kind]hub.Kind{oplog.KindSession: {
+		New:     func(t oplog.Topic) hub.Machine { return session.New(t) },
+		Prepare: session.Prepare, Rules: session.Rules, View: session.View, State: session.State,
+	}}
+}
+
+// node is one hub on a store.
+type node struct {
+	t     *testing.T
+	hub   *hub.Hub
+	topic *hub.Topic
+	saw   *quiet
+	stop  func()
+}
+
+func start(t *testing.T, store hub.Store) *node {
+	t.Helper()
+	n := &node{t: t, saw: &quiet{}}
+	n.hub = hub.New(hub.Config{
+		Store: store, Kinds: kinds(), Observer: n.saw,
+		Trouble: func(topic oplog.Topic, err error) { t.Errorf("%s in trouble: %v", topic, err) },
+	})
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- n.hub.Run(ctx) }()
+	n.stop = func() {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Errorf("hub ended with %v", err)
+		}
+	}
+	var err error
+	if n.topic, err = n.hub.Open(t.Context(), opening); err != nil {
+		t.Fatalf("open: %v", err)
+	}
+	return n
+}
+
+// command prepares what a person says.
+func (n *node) command(person string, role oplog.Role, raw string) oplog.Command {
+	n.t.Helper()
+	c, reason := n.topic.Prepare(json.RawMessage(raw), person, role, "")
+	if reason != "" {
+		n.t.Fatalf("%s: refused before the log: %s", raw, reason)
+	}
+	return c
+}
+
+// do submits and wants an outcome: "" for accepted.
+func (n *node) do(person string, role oplog.Role, raw string, want oplog.Reason) hub.Answer {
+	n.t.Helper()
+	a, err := n.topic.Submit(n.t.Context(), n.command(person, role, raw))
+	if err != nil || a.Retry != 0 || a.Outcome.Reason != want {
+		n.t.Fatalf("%s: got %q, %v, retry %v; want %q", raw, a.Outcome.Reason, err, a.Retry, want)
+	}
+	return a
+}
+
+// phone is a connection with the client's own rule behind it.
+type phone struct {
+	t       *testing.T
+	conn    *fanout.Conn
+	doc     reducer.Client
+	mine    reducer.Client
+	acks    []string
+	frames  int
+	rewatch bool
+}
+
+func (n *node) phone(person string, role oplog.Role, has hub.Stand) (*phone, *hub.Watcher, func()) {
+	n.t.Helper()
+	p := &phone{t: n.t}
+	p.conn = fanout.NewConn(p.receive)
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- p.conn.Run(ctx) }()
+	w, ok, err := n.topic.Watch(n.t.Context(), p.conn, role, person, has)
+	if err != nil || !ok {
+		n.t.Fatalf("watch: %t, %v", ok, err)
+	}
+	return p, w, func() { n.topic.Leave(context.Background(), w); cancel(); <-ended }
+}
+
+func (p *phone) receive(_ context.Context, _ oplog.Topic, _ *fanout.Frame, data []byte) error {
+	for line := range strings.SplitSeq(string(data), "\n") {
+		f, err := wire.DecodeServer([]byte(line))
+		if err != nil {
+			p.t.Errorf("frame %s: %v", line, err)
+			continue
+		}
+		p.take(f)
+	}
+	return nil
+}
+
+func (p *phone) take(f wire.ServerFrame) {
+	switch f := f.(type) {
+	case wire.Patch:
+		p.frames++
+		p.check(p.doc.Apply(reducer.Frame{From: f.From, Pos: f.Pos, View: f.View, Doc: f.Doc}))
+	case wire.Mine:
+		p.check(p.mine.Apply(reducer.Frame{From: f.From, Pos: f.Pos, Doc: f.Doc}))
+	case wire.Ack:
+		p.acks = append(p.acks, f.ID)
+	case wire.Refuse:
+		p.acks = append(p.acks, f.ID+" "+string(f.Reason))
+	}
+}
+
+func (p *phone) check(v reducer.Verdict) {
+	if v == reducer.Behind || v == reducer.Foreign {
+		p.rewatch = true
+	}
+}
+
+// agrees compares what a phone holds with the topic's document.
+func (n *node) agrees(p *phone, role oplog.Role) {
+	n.t.Helper()
+	synctest.Wait()
+	d, err := n.topic.Document(n.t.Context(), role)
+	if err != nil {
+		n.t.Fatalf("document: %v", err)
+	}
+	var want struct {
+		Doc json.RawMessage `json:"doc"`
+	}
+	if err := json.Unmarshal(d.JSON, &want); err != nil {
+		n.t.Fatalf("document: %v", err)
+	}
+	got, err := json.Marshal(p.doc.Doc)
+	if err != nil || string(got) != string(want.Doc) {
+		n.t.Errorf("phone holds  %s\ndocument is %s", got, want.Doc)
+	}
+	if p.rewatch {
+		n.t.Error("a frame did not fit: the phone would have to watch again")
+	}
+}
+
+func ulid(n int) string { return fmt.Sprintf("01J%023d", n) }
+
+func ask(n int, text string) string {
+	return fmt.Sprintf(`{"type":"question.ask","id":%q,"text":%q}`, ulid(n), text)
+}
+
+func on(kind string, n int) string { return fmt.Sprintf(`{"type":%q,"id":%q}`, kind, ulid(n)) }
+
+// simulate runs a test on simulated time.
+func simulate(t *testing.T, f func(t *testing.T)) {
+	t.Helper()
+	synctest.Test(t, f)
+}
+
+const (
+	amina = "visitor:amina"
+	boris = "visitor:boris"
+	chair = "pass:chair"
+)
+
+func TestTopic(t *testing.T) {
+	t.Run("QuestionReachesEveryPhoneAfterApproval", func(t *testing.T) {
+		simulate(t, func(t *testing.T) {
+			n := start(t, memlog.New())
+			defer n.stop()
+			p, _, leave := n.phone(boris, oplog.Attendee, hub.Stand{})
+			defer leave()
+			n.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+			n.do(amina, oplog.Attendee, ask(1, "كيف؟"), "")
+			n.agrees(p, oplog.Attendee)
+			if _, shown := p.doc.Doc["question"]; shown {
+				t.Error("a pending question was shown")
+			}
+			n.do(chair, oplog.Moderator, on("question.approve", 1), "")
+			time.Sleep(time.Second)
+			n.agrees(p, oplog.Attendee)
+			if got := string(p.doc.Doc["question"][ulid(1)]); !strings.Contains(got, "كيف؟") {
+				t.Errorf("question is %q", got)
+			}
+		})
+	})
+	t.Run("AckComesWithTheOwnPartAndOwnerIsToldOfApproval", func(t *testing.T) {
+		simulate(t, func(t *testing.T) {
+			n := start(t, memlog.New())
+			defer n.stop()
+			n.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+			p, w, leave := n.phone(amina, oplog.Attendee, hub.Stand{})
+			defer leave()
+			reply := func(a hub.Answer, own []byte) {
+				p.conn.Own([]byte(string(own) + "\n" + string(wire.AppendAck(nil, wire.Ack{ID: ulid(7), Topic: opening, Pos: a.Pos, Level: a.Level}))))
+			}
+			if err := n.topic.Send(t.Context(), n.command(amina, oplog.Attendee, ask(1, "Why?")), w, reply); err != nil {
+				t.Fatal(err)
+			}
+			synctest.Wait()
+			if got := string(p.mine.Doc["asked"][ulid(1)]); !strings.Contains(got, `"pending"`) || len(p.acks) != 1 {
+				t.Errorf("own question is %q with %d acks", got, len(p.acks))
+			}
+			n.do(chair, oplog.Moderator, on("question.approve", 1), "")
+			synctest.Wait()
+			if got := string(p.mine.Doc["asked"][ulid(1)]); !strings.Contains(got, `"live"`) {
+				t.Errorf("own question is %q after approval", got)
+			}
+		})
+	})
+	t.Run("StormOfVotesIsAFewFrames", func(t *testing.T) {
+		simulate(t, func(t *testing.T) {
+			n := start(t, memlog.New())
+			defer n.stop()
+			n.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+			n.do(amina, oplog.Attendee, ask(1, "Why?"), "")
+			n.do(chair, oplog.Moderator, on("question.approve", 1), "")
+			p, _, leave := n.phone(boris, oplog.Attendee, hub.Stand{})
+			defer leave()
+			synctest.Wait()
+			before := p.frames
+			for i := range 500 {
+				n.do(fmt.Sprintf("visitor:%d", i), oplog.Attendee, fmt.Sprintf(`{"type":"question.vote","id":%q,"on":true}`, ulid(1)), "")
+				time.Sleep(2 * time.Millisecond) // 500 votes in a second
+			}
+			time.Sleep(time.Second)
+			n.agrees(p, oplog.Attendee)
+			if got := string(p.doc.Doc["votes"][ulid(1)]); got != `{"n":500}` {
+				t.Errorf("votes are %s", got)
+			}
+			if got := p.frames - before; got > 12 {
+				t.Errorf("%d frames in a second, want at most 12", got)
+			}
+		})
+	})
+	t.Run("RefusalsChangeNothing", func(t *testing.T) {
+		simulate(t, func(t *testing.T) {
+			n := start(t, memlog.New())
+			defer n.stop()
+			n.do(amina, oplog.Attendee, ask(1, "Too early?"), oplog.BoardClosed)
+			n.do(amina, oplog.Attendee, `{"type":"board.open"}`, oplog.NotAllowed)
+			at, err := n.topic.Position(t.Context())
+			if err != nil || at.Offset != 0 {
+				t.Errorf("the log holds %d entries, %v", at.Offset, err)
+			}
+		})
+	})
+}
+
+func TestResume(t *testing.T) {
+	fill := func(n *node) {
+		n.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+		n.do(chair, oplog.Moderator, `{"type":"settings.set","moderation":false}`, "")
+		for i := range 5 {
+			n.do(amina, oplog.Attendee, ask(i, fmt.Sprintf("Question %d?", i)), "")
+		}
+	}
+	t.Run("PatchFromTheOwnPosition", func(t *testing.T) {
+		simulate(t, func(t *testing.T) {
+			n := start(t, memlog.New())
+			defer n.stop()
+			fill(n)
+			p, _, leave := n.phone(boris, oplog.Attendee, hub.Stand{})
+			synctest.Wait()
+			leave()
+			n.do(amina, oplog.Attendee, ask(9, "Later?"), "")
+			again, _, leave := n.phone(boris, oplog.Attendee, hub.Stand{View: session.View, Pos: p.doc.Pos})
+			defer leave()
+			again.doc = p.doc
+			n.agrees(again, oplog.Attendee)
+			if n.saw.lost != 0 {
+				t.Errorf("%d histories lost", n.saw.lost)
+			}
+		})
+	})
+	t.Run("WholeDocumentForAnotherHistory", func(t *testing.T) {
+		simulate(t, func(t *testing.T) {
+			n := start(t, memlog.New())
+			defer n.stop()
+			fill(n)
+			at, _ := n.topic.Position(t.Context())
+			at.Hash[0] ^= 1
+			p, _, leave := n.phone(boris, oplog.Attendee, hub.Stand{View: session.View, Pos: at})
+			defer leave()
+			n.agrees(p, oplog.Attendee)
+			if n.saw.lost != 1 {
+				t.Errorf("%d histories lost, want it noticed once", n.saw.lost)
+			}
+		})
+	})
+	t.Run("AfterARestartFromTheSnapshot", func(t *testing.T) {
+		simulate(t, func(t *testing.T) {
+			store := memlog.New()
+			n := start(t, store)
+			fill(n)
+			n.stop()
+			n = start(t, store)
+			defer n.stop()
+			n.do(amina, oplog.Attendee, ask(0, "Question 0?"), "")
+			p, _, leave := n.phone(boris, oplog.Attendee, hub.Stand{})
+			defer leave()
+			n.agrees(p, oplog.Attendee)
+			if got := len(p.doc.Doc["question"]); got != 5 {
+				t.Errorf("%d questions after the restart", got)
+			}
+		})
+	})
+}
+
+func TestRedact(t *testing.T) {
+	simulate(t, func(t *testing.T) {
+		store := memlog.New()
+		n := start(t, store)
+		n.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+		n.do(chair, oplog.Moderator, `{"type":"settings.set","moderation":false}`, "")
+		a := n.do(amina, oplog.Attendee, ask(1, "my telephone number is"), "")
+		p, _, leave := n.phone(boris, oplog.Attendee, hub.Stand{})
+		n.do(chair, oplog.Moderator, fmt.Sprintf(`{"type":"redact","offsets":[%d]}`, a.Pos.Offset), "")
+		time.Sleep(time.Second)
+		n.agrees(p, oplog.Attendee)
+		if got := string(p.doc.Doc["question"][ulid(1)]); strings.Contains(got, "telephone") {
+			t.Errorf("the text is still shown: %s", got)
+		}
+		leave()
+		n.stop()
+		entries, _, err := store.Read(t.Context(), opening, oplog.Position{}, 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e := entries[a.Pos.Offset-1]; !e.Sealed.Blanked() {
+			t.Error("the private part is still in the store")
+		}
+	})
+}

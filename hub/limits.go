@@ -1,0 +1,33 @@
+package hub
+
+import "time"
+
+const (
+	// MaxWaiting is how many commands of one topic wait for the log. Beyond it
+	// senders are asked to come back: a queue that is longer than a second of
+	// work only makes everybody late.
+	MaxWaiting = 4096
+	// MaxBatch is how many commands go into one append, so that no store has to
+	// take more at once than it can without stopping for others.
+	MaxBatch = 256
+	// ReadPage is how many entries are read at once when a topic is folded: some
+	// hundred kilobytes, enough to keep decoder and fold busy.
+	ReadPage = 4096
+	// CrowdTick is the shortest time between two frames to attendees. A tally
+	// that moves ten times a second reads as live.
+	CrowdTick = 100 * time.Millisecond
+	// StaffTick is the same for moderators and screens, who are few and wait.
+	StaffTick = 50 * time.Millisecond
+	// PulseEvery is how often a head count that changed is told.
+	PulseEvery = time.Second
+	// TickJitter spreads the ticks that several nodes propose for one deadline.
+	TickJitter = 200 * time.Millisecond
+	// SnapshotEvery is how many entries are folded between two snapshots: folding
+	// that many again takes less than 100 ms.
+	SnapshotEvery = 20_000
+	// RetryAfter is when a command that could not be taken should come again.
+	RetryAfter = 800 * time.Millisecond
+	// CatchUpWait is how long a node that is behind a client looks at the log's
+	// tail before it answers.
+	CatchUpWait = 2 * time.Second
+)

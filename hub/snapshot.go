@@ -1,0 +1,60 @@
+package hub
+
+import (
+	"context"
+	"fmt"
+
+	"majlis/hub/oplog"
+)
+
+// Restore makes a machine and takes it to the newest snapshot of this version,
+// or leaves it at the start: a snapshot is a cache, and a wrong one is folded
+// anew.
+func Restore(ctx context.Context, store oplog.Snapshots, key *oplog.Key, topic oplog.Topic, kind Kind) (Machine, Folded) {
+	m := kind.New(topic)
+	s, ok, err := store.LoadSnapshot(ctx, topic)
+	if err != nil || !ok || s.Version != kind.State {
+		return m, Folded{}
+	}
+	state, err := key.Open(oplog.Sealed{Box: s.State})
+	if err != nil || m.Restore(state) != nil {
+		return kind.New(topic), Folded{}
+	}
+	return m, Folded{Epoch: s.Epoch, Offset: s.Offset, Chain: s.Chain}
+}
+
+// save writes a snapshot if there is something new in the machine.
+func (t *Topic) save(ctx context.Context) error {
+	if t.at.Offset <= t.saved {
+		return nil
+	}
+	state, err := t.machine.Snapshot()
+	if err != nil {
+		return fmt.Errorf("snapshot of %s: %w", t.name, err)
+	}
+	t.saved = t.at.Offset
+	return t.hub.cfg.Store.SaveSnapshot(ctx, t.name, oplog.Snapshot{
+		Offset: t.at.Offset, Chain: t.at.Chain, Epoch: t.at.Epoch,
+		Version: t.kind.State, State: t.key.Seal(state).Box,
+	})
+}
+
+// blank deletes the private parts that redact entries named: now, and again
+// when the topic is loaded, in case the process died in between. The frames that
+// may still hold the texts go too.
+func (t *Topic) blank(ctx context.Context) {
+	if len(t.at.Blank) == 0 {
+		return
+	}
+	if err := t.hub.cfg.Store.Blank(ctx, t.name, t.at.Blank); err != nil {
+		t.hub.cfg.Trouble(t.name, fmt.Errorf("blank texts: %w", err))
+	}
+	t.at.Blank = nil
+	t.saved = 0
+	for _, v := range t.views {
+		if v != nil {
+			v.ring.Forget()
+		}
+	}
+	t.cache.clear()
+}

@@ -1,0 +1,313 @@
+package hub
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"majlis/hub/oplog"
+)
+
+// Answer is what the sender of a command is told.
+type Answer struct {
+	// Outcome of the fold, or of the dry run for what could never be accepted.
+	Outcome oplog.Outcome
+	// Pos is the place up to which the sender's own part has been told. Its
+	// offset is at or behind that of the command.
+	Pos oplog.Position
+	// Level of an accepted command's acknowledgement.
+	Level oplog.Level
+	// Retry is set when the command was not judged: send it again after this.
+	Retry time.Duration
+}
+
+// submission is a command on its way through the loop.
+type submission struct {
+	command oplog.Command
+	draft   oplog.Draft
+	born    time.Time
+	// mine, if any, is the connection that asked: it is told its own part in the
+	// same message as the answer.
+	mine *Watcher
+	// reply is called once, in the loop; it must not block. own is the sender's
+	// own part, encoded, nil if there is nothing new in it.
+	reply func(a Answer, own []byte)
+}
+
+// Prepare turns a command from outside into one that can be submitted: strictly
+// decoded, its texts measured, its actor named. It does not enter the loop.
+func (t *Topic) Prepare(raw json.RawMessage, person string, role oplog.Role, scope string) (oplog.Command, oplog.Reason) {
+	c, reason := t.kind.Prepare(raw, t.key)
+	if reason != "" {
+		return oplog.Command{}, reason
+	}
+	c.Actor = oplog.Actor{ID: t.key.Pseudonym(person), Role: role, Scope: scope}
+	return c, ""
+}
+
+// Send submits a command and returns; reply is called in the topic's loop with
+// the answer and the watcher's own part, and must not block.
+func (t *Topic) Send(ctx context.Context, c oplog.Command, from *Watcher, reply func(a Answer, own []byte)) error {
+	s := submission{command: c, born: time.Now(), mine: from, reply: reply}
+	s.draft = oplog.Draft{Rules: t.kind.Rules, Public: c.EncodePublic(), Sealed: t.key.Seal(c.Private)}
+	select {
+	case t.submits <- s:
+		return nil
+	case <-t.done:
+		return ErrStopped
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// Submit submits a command and waits for the answer. When ctx ends first, the
+// command may still take effect.
+func (t *Topic) Submit(ctx context.Context, c oplog.Command) (Answer, error) {
+	got := make(chan Answer, 1)
+	if err := t.Send(ctx, c, nil, func(a Answer, _ []byte) { got <- a }); err != nil {
+		return Answer{}, err
+	}
+	select {
+	case a := <-got:
+		return a, nil
+	case <-t.done:
+		return Answer{}, ErrStopped
+	case <-ctx.Done():
+		return Answer{}, context.Cause(ctx)
+	}
+}
+
+func (t *Topic) enqueue(s submission) {
+	if len(t.waiting) >= MaxWaiting {
+		s.reply(Answer{Retry: RetryAfter}, nil)
+		return
+	}
+	t.waiting = append(t.waiting, s)
+}
+
+// dispatch starts an append of what waits, unless one is in flight.
+func (t *Topic) dispatch(ctx context.Context) {
+	if t.inFlight != nil {
+		return
+	}
+	t.drain()
+	if len(t.waiting) == 0 {
+		return
+	}
+	batch := t.admit(ctx)
+	if len(batch) == 0 {
+		return
+	}
+	t.inFlight = batch
+	drafts := make([]oplog.Draft, len(batch))
+	for i := range batch {
+		drafts[i] = batch[i].draft
+	}
+	known := t.at.Position()
+	// The log's own waiting is bounded by the store; a shutdown must still learn
+	// what became of the batch.
+	ctx = context.WithoutCancel(ctx)
+	go func() {
+		start := time.Now()
+		got, err := t.hub.cfg.Store.Append(ctx, t.name, known, drafts)
+		t.appended <- appendResult{got: got, err: err, took: time.Since(start)}
+	}()
+}
+
+// drain takes what has piled up at the door, so that it shares one append.
+func (t *Topic) drain() {
+	for {
+		select {
+		case s := <-t.submits:
+			t.enqueue(s)
+		default:
+			return
+		}
+	}
+}
+
+// admit takes a batch off the queue, and refuses early what the rules could
+// never accept.
+func (t *Topic) admit(ctx context.Context) []submission {
+	now := time.Now()
+	var batch []submission
+	n := 0
+	for n < len(t.waiting) && len(batch) < MaxBatch {
+		s := t.waiting[n]
+		n++
+		if s.command.Seen > t.at.Offset {
+			t.tail(ctx)
+		}
+		if o := t.machine.Check(&s.command, now); !o.Accepted() || o.Again {
+			t.answer(s, o)
+			continue
+		}
+		batch = append(batch, s)
+	}
+	t.waiting = t.waiting[n:]
+	return batch
+}
+
+type appendResult struct {
+	got  oplog.Appended
+	err  error
+	took time.Duration
+}
+
+// take folds what an append returned and answers its senders. The last entries
+// of a successful append are its drafts.
+func (t *Topic) take(ctx context.Context, r appendResult) {
+	batch := t.inFlight
+	t.inFlight = nil
+	t.hub.cfg.Observer.Appended(len(batch), r.took, r.err)
+	answering(batch)
+	switch {
+	case errors.Is(r.err, oplog.ErrUnknown) || r.err == nil && r.got.More:
+		t.settle(ctx, batch)
+	case r.err != nil:
+		t.fail(batch, r.err)
+	default:
+		others := len(r.got.Entries) - len(batch)
+		outcomes, err := t.absorb(ctx, r.got.Entries)
+		if err != nil {
+			t.fail(batch, err)
+			return
+		}
+		for i, s := range batch {
+			t.answer(s, outcomes[others+i])
+		}
+	}
+}
+
+// answering marks the connections that will get their own part together with
+// an answer, so that the fold does not send it to them by itself.
+func answering(batch []submission) {
+	for _, s := range batch {
+		if s.mine != nil {
+			s.mine.answering = true
+		}
+	}
+}
+
+// settle finds out what became of drafts whose append did not say: it reads on
+// and looks for them by their bytes.
+func (t *Topic) settle(ctx context.Context, batch []submission) {
+	outcomes := map[string]oplog.Outcome{}
+	for {
+		entries, _, err := t.hub.cfg.Store.Read(ctx, t.name, t.at.Position(), ReadPage)
+		if err != nil {
+			t.fail(batch, err)
+			return
+		}
+		if len(entries) == 0 {
+			break
+		}
+		got, err := t.absorb(ctx, entries)
+		if err != nil {
+			t.fail(batch, err)
+			return
+		}
+		for i := range entries {
+			outcomes[fingerprint(entries[i].Public, entries[i].Sealed)] = got[i]
+		}
+	}
+	for _, s := range batch {
+		if o, ok := outcomes[fingerprint(s.draft.Public, s.draft.Sealed)]; ok {
+			t.answer(s, o)
+		} else {
+			t.reply(s, Answer{Retry: RetryAfter})
+		}
+	}
+}
+
+func fingerprint(public []byte, sealed oplog.Sealed) string {
+	return string(public) + string(sealed.Commit[:])
+}
+
+// fail answers a batch that was certainly not written.
+func (t *Topic) fail(batch []submission, err error) {
+	reason := oplog.Unavailable
+	switch {
+	case errors.Is(err, oplog.ErrGone):
+		reason = oplog.Erased
+	case errors.Is(err, oplog.ErrFull):
+		reason = oplog.StoreFull
+	}
+	for _, s := range batch {
+		if reason == oplog.Erased {
+			t.answer(s, oplog.Refuse(reason))
+		} else {
+			t.reply(s, Answer{Outcome: oplog.Refuse(reason), Retry: RetryAfter})
+		}
+	}
+	t.hub.cfg.Trouble(t.name, err)
+}
+
+// absorb folds entries that came from the log.
+func (t *Topic) absorb(ctx context.Context, entries []oplog.Entry) ([]oplog.Outcome, error) {
+	page, err := decode(t.key, t.name, entries)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]oplog.Outcome, len(page))
+	for i := range page {
+		e := &page[i].entry
+		if e.Offset != t.at.Offset+1 || e.Next(t.chain()) != e.Chain {
+			return nil, &oplog.CorruptError{Topic: t.name, Offset: e.Offset, Reason: "entry does not follow the one before it"}
+		}
+		out[i] = t.at.fold(t.machine, &page[i], nil)
+		t.hub.cfg.Observer.Judged(t.name.Kind(), out[i])
+	}
+	t.blank(ctx)
+	t.changed(page, out)
+	t.folded()
+	return out, nil
+}
+
+// chain is the value that the next entry is chained to.
+func (t *Topic) chain() oplog.Chain {
+	if t.at.Offset == 0 {
+		return oplog.Origin(t.name)
+	}
+	return t.at.Chain
+}
+
+// tail reads what others wrote, for a client that has seen more than this node.
+func (t *Topic) tail(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, CatchUpWait)
+	defer cancel()
+	entries, _, err := t.hub.cfg.Store.Read(ctx, t.name, t.at.Position(), ReadPage)
+	if err == nil && len(entries) > 0 {
+		_, err = t.absorb(ctx, entries)
+	}
+	if err != nil {
+		t.hub.cfg.Trouble(t.name, fmt.Errorf("read the tail: %w", err))
+	}
+}
+
+// answer tells the sender what the fold said, with the own part up to there.
+func (t *Topic) answer(s submission, o oplog.Outcome) {
+	t.reply(s, Answer{Outcome: o, Pos: t.at.Position(), Level: t.hub.cfg.Store.Level()})
+}
+
+func (t *Topic) reply(s submission, a Answer) {
+	if s.mine == nil {
+		s.reply(a, nil)
+		return
+	}
+	s.mine.answering = false
+	s.reply(a, t.ownFrame(s.mine, false))
+}
+
+// tick is the command that the runner proposes at a deadline.
+func (t *Topic) tick() submission {
+	c := oplog.Command{Type: "tick", Actor: oplog.Actor{Role: oplog.System}, Args: json.RawMessage(`{}`)}
+	return submission{
+		command: c,
+		draft:   oplog.Draft{Rules: t.kind.Rules, Public: c.EncodePublic()},
+		born:    time.Now(),
+		reply:   func(Answer, []byte) {},
+	}
+}

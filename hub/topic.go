@@ -1,0 +1,167 @@
+package hub
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"majlis/hub/fanout"
+	"majlis/hub/oplog"
+)
+
+// Topic is one live topic: its machine, and the loop that owns it.
+type Topic struct {
+	// static
+	hub     *Hub
+	name    oplog.Topic
+	kind    Kind
+	submits chan submission
+	asks    chan func()
+	loaded  chan struct{} // closed once loadErr and key are set
+	done    chan struct{} // closed when the loop has ended
+	loadErr error
+	key     *oplog.Key
+
+	// owned by the loop
+	machine  Machine
+	at       Folded
+	base     oplog.Offset // at.Hashes[i] is that of offset base+1+i
+	waiting  []submission
+	inFlight []submission
+	appended chan appendResult
+	views    [oplog.NumRoles]*view
+	people   map[oplog.ActorID][]*Watcher
+	online   int
+	told     int // the head count that was told last
+	saved    oplog.Offset
+	cache    catchUps
+}
+
+func newTopic(h *Hub, name oplog.Topic, kind Kind) *Topic {
+	return &Topic{
+		hub: h, name: name, kind: kind,
+		submits:  make(chan submission, MaxBatch),
+		asks:     make(chan func()),
+		loaded:   make(chan struct{}),
+		done:     make(chan struct{}),
+		appended: make(chan appendResult, 1),
+		people:   make(map[oplog.ActorID][]*Watcher),
+	}
+}
+
+// Name is the topic's name.
+func (t *Topic) Name() oplog.Topic { return t.name }
+
+// View is the version of the topic's projection.
+func (t *Topic) View() int { return t.kind.View }
+
+// run loads the topic and serves it until ctx is done.
+func (t *Topic) run(ctx context.Context) error {
+	defer close(t.done)
+	t.loadErr = t.load(ctx)
+	close(t.loaded)
+	if t.loadErr != nil {
+		return t.loadErr
+	}
+	t.serve(ctx)
+	if t.inFlight != nil {
+		t.take(context.WithoutCancel(ctx), <-t.appended)
+	}
+	return t.save(context.WithoutCancel(ctx))
+}
+
+// serve is the loop.
+func (t *Topic) serve(ctx context.Context) {
+	crowd := newTicker(CrowdTick)
+	staff := newTicker(StaffTick)
+	pulse := time.NewTicker(PulseEvery)
+	defer pulse.Stop()
+	deadline := newAlarm()
+	for {
+		t.dispatch(ctx)
+		deadline.set(t.machine.Deadline())
+		select {
+		case <-ctx.Done():
+			return
+		case s := <-t.submits:
+			t.enqueue(s)
+		case do := <-t.asks:
+			do()
+		case r := <-t.appended:
+			t.take(ctx, r)
+		case <-staff.wait(t.stale(staffRoles)):
+			t.publish(staffRoles)
+			staff.reset()
+		case <-crowd.wait(t.stale(crowdRoles)):
+			t.publish(crowdRoles)
+			crowd.reset()
+		case <-pulse.C:
+			t.rest(ctx)
+		case <-deadline.C():
+			t.enqueue(t.tick())
+		}
+	}
+}
+
+// load folds the topic from its newest snapshot, or from the start.
+func (t *Topic) load(ctx context.Context) error {
+	start := time.Now()
+	key, err := t.hub.cfg.Store.Key(ctx, t.name)
+	if err != nil {
+		return fmt.Errorf("key of %s: %w", t.name, err)
+	}
+	t.key = key
+	t.machine, t.at = Restore(ctx, t.hub.cfg.Store, key, t.name, t.kind)
+	t.base, t.saved = t.at.Offset, t.at.Offset
+	t.at, err = Fold(ctx, t.hub.cfg.Store, key, t.name, t.machine, t.at)
+	if err != nil {
+		return err
+	}
+	t.blank(ctx)
+	t.hub.cfg.Observer.Loaded(t.at.Entries, time.Since(start))
+	t.folded()
+	return nil
+}
+
+func (t *Topic) folded() {
+	if t.hub.cfg.Folded != nil {
+		t.hub.cfg.Folded(t.name, t.machine)
+	}
+}
+
+// Do runs a function in the topic's loop, where it may read the machine. What
+// it takes out must be its own.
+func (t *Topic) Do(ctx context.Context, f func(m Machine)) error {
+	ran := make(chan struct{})
+	ask := func() { f(t.machine); close(ran) }
+	return t.ask(ctx, ask, ran)
+}
+
+// ask hands a function to the loop and waits until ran is closed.
+func (t *Topic) ask(ctx context.Context, do func(), ran <-chan struct{}) error {
+	select {
+	case t.asks <- do:
+	case <-t.done:
+		return ErrStopped
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	<-ran
+	return nil
+}
+
+// Position is how far the topic has been folded.
+func (t *Topic) Position(ctx context.Context) (oplog.Position, error) {
+	var at oplog.Position
+	ran := make(chan struct{})
+	err := t.ask(ctx, func() { at = t.at.Position(); close(ran) }, ran)
+	return at, err
+}
+
+// view is what one role of the topic is told.
+type view struct {
+	ring    *fanout.Ring
+	told    oplog.Offset // To of the last frame that was sent
+	scanned oplog.Offset // nothing for this role up to here but what was sent
+	born    time.Time    // when the oldest change that was not told yet arrived
+}

@@ -1,0 +1,207 @@
+package hub
+
+import (
+	"context"
+	"slices"
+
+	"majlis/hub/entity"
+	"majlis/hub/fanout"
+	"majlis/hub/oplog"
+	"majlis/hub/wire"
+)
+
+// Stand is what a client has already, as it says itself.
+type Stand struct {
+	View int
+	Pos  oplog.Position
+	Mine oplog.Offset
+}
+
+// Watcher is one connection's interest in one topic.
+type Watcher struct {
+	// static
+	conn  *fanout.Conn
+	role  oplog.Role
+	actor oplog.ActorID
+
+	// owned by the topic's loop
+	mine      oplog.Offset // the own part has been told up to here
+	answering bool         // the own part will travel with an answer
+}
+
+// Role is the role that the connection watches in.
+func (w *Watcher) Role() oplog.Role { return w.role }
+
+// Watch answers a connection with what it lacks and subscribes it to the rest.
+// It reports false when the connection watches too many topics.
+func (t *Topic) Watch(ctx context.Context, conn *fanout.Conn, role oplog.Role, person string, has Stand) (w *Watcher, ok bool, err error) {
+	w = &Watcher{conn: conn, role: role, actor: t.key.Pseudonym(person)}
+	ran := make(chan struct{})
+	err = t.ask(ctx, func() {
+		defer close(ran)
+		ok = t.join(ctx, w, has)
+	}, ran)
+	return w, ok, err
+}
+
+// Leave ends what Watch began. The connection may be gone already.
+func (t *Topic) Leave(ctx context.Context, w *Watcher) {
+	ran := make(chan struct{})
+	_ = t.ask(ctx, func() {
+		defer close(ran)
+		t.part(w)
+	}, ran)
+}
+
+func (t *Topic) join(ctx context.Context, w *Watcher, has Stand) bool {
+	v := t.view(w.role)
+	from := t.from(ctx, has)
+	frame := t.catchUp(w.role, from)
+	w.mine = min(has.Mine, from)
+	if from == 0 {
+		w.mine = 0
+	}
+	msg := slices.Concat(frame.Data, []byte("\n"), t.ownFrame(w, true))
+	if t.name.Kind() == oplog.KindSession {
+		msg = append(msg, '\n')
+		msg = wire.AppendPulse(msg, wire.Pulse{Topic: t.name, Online: t.online})
+	}
+	if !w.conn.Watch(t.name, v.ring, t.at.Offset, msg, t.source(w.role)) {
+		return false
+	}
+	t.people[w.actor] = append(t.people[w.actor], w)
+	if w.role == oplog.Attendee {
+		t.online++
+	}
+	return true
+}
+
+func (t *Topic) part(w *Watcher) {
+	all := t.people[w.actor]
+	i := slices.Index(all, w)
+	if i < 0 {
+		return
+	}
+	if all = slices.Delete(all, i, i+1); len(all) == 0 {
+		delete(t.people, w.actor)
+	} else {
+		t.people[w.actor] = all
+	}
+	if w.role == oplog.Attendee {
+		t.online--
+	}
+}
+
+// view returns what a role is told, from now on if nobody of that role watched.
+func (t *Topic) view(role oplog.Role) *view {
+	if t.views[role] == nil {
+		t.views[role] = &view{ring: fanout.NewRing(), told: t.at.Offset, scanned: t.at.Offset}
+	}
+	return t.views[role]
+}
+
+// from decides what a client can be given a patch from: the place that it has,
+// if that is on this chain and of this projection, else the start.
+func (t *Topic) from(ctx context.Context, has Stand) oplog.Offset {
+	if has.Pos.Offset == 0 {
+		return 0
+	}
+	if has.Pos.Offset > t.at.Offset {
+		t.tail(ctx)
+		if has.Pos.Offset > t.at.Offset {
+			t.hub.cfg.Observer.HistoryLost()
+			return 0
+		}
+	}
+	if has.View != t.kind.View || has.Pos.Epoch != t.at.Epoch || has.Pos.Offset <= t.base {
+		return 0
+	}
+	if t.at.Hashes[has.Pos.Offset-t.base-1] != has.Pos.Hash {
+		t.hub.cfg.Observer.HistoryLost()
+		return 0
+	}
+	return has.Pos.Offset
+}
+
+// source makes catch-ups for a reader that lags.
+func (t *Topic) source(role oplog.Role) fanout.Source {
+	return func(ctx context.Context, from oplog.Offset) (f *fanout.Frame, err error) {
+		ran := make(chan struct{})
+		err = t.ask(ctx, func() {
+			defer close(ran)
+			f = t.catchUp(role, from)
+		}, ran)
+		return f, err
+	}
+}
+
+// catchUps are the frames and documents that lead to one offset, encoded once
+// for all who need them.
+type catchUps struct {
+	to        oplog.Offset
+	frames    map[catchUpKey]*fanout.Frame
+	documents map[oplog.Role]*Document
+}
+
+type catchUpKey struct {
+	role oplog.Role
+	from oplog.Offset
+}
+
+func (c *catchUps) clear() { *c = catchUps{} }
+
+// keep drops what leads anywhere but to an offset.
+func (c *catchUps) keep(to oplog.Offset) {
+	if c.frames == nil || c.to != to {
+		*c = catchUps{to: to, frames: make(map[catchUpKey]*fanout.Frame), documents: make(map[oplog.Role]*Document)}
+	}
+}
+
+// catchUp is the frame that leads a role from an offset to now.
+func (t *Topic) catchUp(role oplog.Role, from oplog.Offset) *fanout.Frame {
+	t.cache.keep(t.at.Offset)
+	k := catchUpKey{role, from}
+	f, kept := t.cache.frames[k]
+	t.hub.cfg.Observer.CaughtUp(role, !kept)
+	if !kept {
+		f = t.frame(from, t.patch(nil, role, from, t.machine.Since(role, from)))
+		t.cache.frames[k] = f
+	}
+	return f
+}
+
+// frame is a message that leads from an offset to now.
+func (t *Topic) frame(from oplog.Offset, data []byte) *fanout.Frame {
+	at := t.at.Position()
+	return &fanout.Frame{From: from, To: at.Offset, Epoch: at.Epoch, Hash: at.Hash, Data: data}
+}
+
+// patch appends the patch frame from an offset to now.
+func (t *Topic) patch(dst []byte, role oplog.Role, from oplog.Offset, doc entity.Patch) []byte {
+	return wire.AppendPatch(dst, wire.Patch{
+		Topic: t.name, View: t.kind.View, Pos: t.at.Position(), From: from, Doc: doc,
+	})
+}
+
+// ownFrame encodes a person's own part and moves the watcher's cursor. Without
+// always, nothing new makes no frame.
+func (t *Topic) ownFrame(w *Watcher, always bool) []byte {
+	doc := t.machine.Mine(w.actor, w.mine)
+	if doc == nil && !always {
+		return nil
+	}
+	from := w.mine
+	w.mine = t.at.Offset
+	return wire.AppendMine(nil, wire.Mine{Topic: t.name, Pos: t.at.Position(), From: from, Doc: doc})
+}
+
+// Own is everything that belongs to one person, and as of where.
+func (t *Topic) Own(ctx context.Context, person string) (doc entity.Patch, at oplog.Position, err error) {
+	who := t.key.Pseudonym(person)
+	ran := make(chan struct{})
+	err = t.ask(ctx, func() {
+		defer close(ran)
+		doc, at = t.machine.Mine(who, 0), t.at.Position()
+	}, ran)
+	return doc, at, err
+}
