@@ -102,7 +102,13 @@ type phone struct {
 
 func (n *node) phone(person string, role oplog.Role, has hub.Stand) (*phone, *hub.Watcher, func()) {
 	n.t.Helper()
-	p := &phone{t: n.t}
+	return n.resume(person, role, has, reducer.Client{})
+}
+
+// resume is phone for one that holds a document already.
+func (n *node) resume(person string, role oplog.Role, has hub.Stand, doc reducer.Client) (*phone, *hub.Watcher, func()) {
+	n.t.Helper()
+	p := &phone{t: n.t, doc: doc}
 	p.conn = fanout.NewConn(p.receive)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
@@ -290,9 +296,8 @@ func TestResume(t *testing.T) {
 			synctest.Wait()
 			leave()
 			n.do(amina, oplog.Attendee, ask(9, "Later?"), "")
-			again, _, leave := n.phone(boris, oplog.Attendee, hub.Stand{View: session.View, Pos: p.doc.Pos})
+			again, _, leave := n.resume(boris, oplog.Attendee, hub.Stand{View: session.View, Pos: p.doc.Pos}, p.doc)
 			defer leave()
-			again.doc = p.doc
 			n.agrees(again, oplog.Attendee)
 			if n.saw.lost != 0 {
 				t.Errorf("%d histories lost", n.saw.lost)
