@@ -1,0 +1,192 @@
+package session
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"strconv"
+
+	"majlis/hub/oplog"
+)
+
+// measure is what the fold knows of a text that it does not read.
+type measure struct {
+	Chars int `json:"c"` // grapheme clusters
+	Bytes int `json:"b"` // of UTF-8
+	Size  int `json:"s"` // bytes as JSON, without the quotes
+	Sum   sum `json:"h"`
+}
+
+// sane reports whether a measure can be that of a text: JSON takes at most six
+// bytes for one.
+func (n measure) sane() bool {
+	return n.Chars >= 0 && n.Chars <= n.Bytes && n.Bytes <= n.Size && n.Size <= 6*n.Bytes
+}
+
+// within reports whether the text is neither empty nor too long.
+func (n measure) within(chars, bytes int) oplog.Reason {
+	switch {
+	case !n.sane():
+		return oplog.BadCommand
+	case n.Bytes == 0:
+		return oplog.BadText
+	case n.Chars > chars || n.Bytes > bytes:
+		return oplog.TooLong
+	}
+	return ""
+}
+
+// MarshalText writes a sum in hexadecimal.
+func (s sum) MarshalText() ([]byte, error) { return []byte(hex.EncodeToString(s[:])), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (s *sum) UnmarshalText(b []byte) error {
+	if len(b) != hex.EncodedLen(len(s)) {
+		return hex.ErrLength
+	}
+	_, err := hex.Decode(s[:], b)
+	return err
+}
+
+// The public arguments, as Prepare writes them and the fold reads them.
+type (
+	idArgs struct {
+		ID string `json:"id"`
+	}
+	onArgs struct {
+		ID string `json:"id"`
+		On bool   `json:"on"`
+	}
+	askArgs struct {
+		ID   string   `json:"id"`
+		Lang string   `json:"lang,omitempty"`
+		Text measure  `json:"text"`
+		Name *measure `json:"name,omitempty"` // nil: not said
+	}
+	chooseArgs struct {
+		ID     string `json:"id"`
+		Choice []int  `json:"choice"`
+	}
+	createArgs struct {
+		ID      string    `json:"id"`
+		Title   measure   `json:"title"`
+		Options []measure `json:"options"`
+		Kind    string    `json:"kind"`
+		Min     int       `json:"min"`
+		Max     int       `json:"max"`
+		Results string    `json:"results"`
+	}
+	settingsArgs struct {
+		Moderation *bool   `json:"moderation,omitempty"`
+		Names      *string `json:"names,omitempty"`
+		QA         *string `json:"qa,omitempty"`
+	}
+)
+
+// private is the opened private part of a command.
+type private struct {
+	Text    *string  `json:"text,omitempty"`
+	Name    *string  `json:"name,omitempty"`
+	Title   *string  `json:"title,omitempty"`
+	Options []string `json:"options,omitempty"`
+}
+
+// opened reads a private part; whatever is wrong with it, the texts are gone.
+func opened(c *oplog.Command) private {
+	var p private
+	if len(c.Private) == 0 || json.Unmarshal(c.Private, &p) != nil {
+		return private{}
+	}
+	return p
+}
+
+// wordsOf makes a text of a measure and of the private bytes, if those are there.
+func wordsOf(t *turn, n measure, text *string) words {
+	w := words{at: t.offset, size: n.Size, sum: n.Sum, gone: text == nil}
+	if text != nil {
+		w.text = *text
+	}
+	return w
+}
+
+const idLen = 26
+
+// validID reports whether s is a ULID.
+func validID(s string) bool {
+	if len(s) != idLen || s[0] > '7' {
+		return false
+	}
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9':
+		case c >= 'A' && c <= 'Z' && c != 'I' && c != 'L' && c != 'O' && c != 'U':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// idHead and idTail lie around the id in arguments that Prepare wrote. Votes
+// are nearly all of a log, so they are read by their shape; what has another
+// shape is left to encoding/json.
+const idHead = `{"id":"`
+
+// splitID returns the id and what follows it.
+func splitID(args []byte) (id, rest []byte, ok bool) {
+	if len(args) < len(idHead)+idLen+1 || string(args[:len(idHead)]) != idHead {
+		return nil, nil, false
+	}
+	id, rest = args[len(idHead):len(idHead)+idLen], args[len(idHead)+idLen:]
+	return id, rest, validID(string(id))
+}
+
+// readVote reads the arguments of a vote. The id aliases args.
+func readVote(args []byte) (id []byte, on, ok bool) {
+	if id, rest, ok := splitID(args); ok {
+		switch string(rest) {
+		case `","on":true}`:
+			return id, true, true
+		case `","on":false}`:
+			return id, false, true
+		}
+	}
+	var a onArgs
+	if json.Unmarshal(args, &a) != nil {
+		return nil, false, false
+	}
+	return []byte(a.ID), a.On, true
+}
+
+// readChoice reads the arguments of an answer. The id aliases args.
+func readChoice(args []byte) (id []byte, options []int, ok bool) {
+	const mid, end = `","choice":[`, `]}`
+	if id, rest, ok := splitID(args); ok && len(rest) > len(mid)+len(end) &&
+		string(rest[:len(mid)]) == mid && string(rest[len(rest)-len(end):]) == end {
+		if options, ok := readNumbers(rest[len(mid) : len(rest)-len(end)]); ok {
+			return id, options, true
+		}
+	}
+	var a chooseArgs
+	if json.Unmarshal(args, &a) != nil {
+		return nil, nil, false
+	}
+	return []byte(a.ID), a.Choice, true
+}
+
+// readNumbers reads small numbers between commas.
+func readNumbers(b []byte) ([]int, bool) {
+	var out []int
+	start := 0
+	for i := 0; i <= len(b); i++ {
+		if i < len(b) && b[i] != ',' {
+			continue
+		}
+		n, err := strconv.ParseUint(string(b[start:i]), 10, 16)
+		if err != nil {
+			return nil, false
+		}
+		out = append(out, int(n))
+		start = i + 1
+	}
+	return out, true
+}

@@ -1,0 +1,81 @@
+package session
+
+import (
+	"math/bits"
+
+	"majlis/hub/oplog"
+)
+
+// choose judges a person's answer in a poll. An empty one takes it back.
+func (m *Machine) choose(t *turn) oplog.Outcome {
+	id, options, ok := readChoice(t.c.Args)
+	if !ok {
+		return oplog.Refuse(oplog.BadCommand)
+	}
+	p := m.polls.byID[string(id)]
+	if p == nil {
+		return oplog.Refuse(oplog.NotFound)
+	}
+	voter := m.people.find(t.c.Actor.ID)
+	c := voter.choice(p.number)
+	if m.repeated(c.stamp, t.c) {
+		return oplog.Repeated()
+	}
+	set, r := m.mayChoose(t, p, options)
+	if r != "" {
+		return oplog.Refuse(r)
+	}
+	if c.set == set && !counted(t.c) {
+		return oplog.Repeated()
+	}
+	if t.dry {
+		return oplog.Done()
+	}
+	if c.set != set {
+		p.count(c.set, -1)
+		p.count(set, 1)
+		c.set, c.at = set, t.offset
+		m.table.Touch(p.tally, t.offset, p.seers(), everyone)
+	}
+	c.poll, c.stamp = p.number, m.stamped(t.c)
+	if voter == nil {
+		voter = m.people.join(t.c.Actor.ID)
+	}
+	voter.keepChoice(c)
+	return oplog.Done()
+}
+
+func (m *Machine) mayChoose(t *turn, p *poll, options []int) (uint32, oplog.Reason) {
+	switch {
+	case p.state == draft && !staff.Has(t.c.Actor.Role):
+		return 0, oplog.NotFound
+	case !m.settings.live:
+		return 0, oplog.BoardClosed
+	case p.state != open:
+		return 0, oplog.PollClosed
+	}
+	var set uint32
+	for _, o := range options {
+		if o < 1 || o > len(p.options) || set&(1<<(o-1)) != 0 {
+			return 0, oplog.BadChoice
+		}
+		set |= 1 << (o - 1)
+	}
+	if n := bits.OnesCount32(set); n != 0 && (n < p.min || n > p.max) {
+		return 0, oplog.BadChoice
+	}
+	return set, ""
+}
+
+// count adds or takes away one person's answer.
+func (p *poll) count(set uint32, sign int) {
+	if set == 0 {
+		return
+	}
+	p.people += sign
+	for i := range p.counts {
+		if set&(1<<i) != 0 {
+			p.counts[i] += sign
+		}
+	}
+}

@@ -1,0 +1,109 @@
+package session
+
+import (
+	"slices"
+
+	"majlis/hub/oplog"
+)
+
+// people are all who did something that counted, numbered from 1 in the order
+// of their first deed. Number 0 is nobody.
+type people struct {
+	list   []member
+	number map[oplog.ActorID]int32
+}
+
+// member is one person and all registers that are theirs alone.
+type member struct {
+	id      oplog.ActorID
+	votes   []ballot // by question, sorted
+	choices []choice // by poll, sorted
+	asked   []int32  // questions in order
+	pending int32    // of them waiting for a moderator
+}
+
+// ballot is a person's vote on one question.
+type ballot struct {
+	stamp
+	at       oplog.Offset // last change that the person is told
+	question int32
+	on       bool
+}
+
+// choice is a person's answer in one poll: bit i stands for option i+1.
+type choice struct {
+	stamp
+	at   oplog.Offset
+	poll int32
+	set  uint32
+}
+
+func newPeople() people {
+	return people{list: make([]member, 1), number: make(map[oplog.ActorID]int32)}
+}
+
+// find returns nil for somebody who never did anything.
+func (p *people) find(id oplog.ActorID) *member {
+	if n := p.number[id]; n != 0 {
+		return &p.list[n]
+	}
+	return nil
+}
+
+func (p *people) intern(id oplog.ActorID) int32 {
+	n := p.number[id]
+	if n == 0 {
+		n = int32(len(p.list))
+		p.list = append(p.list, member{id: id})
+		p.number[id] = n
+	}
+	return n
+}
+
+// join returns the member, new or known. It is valid until the next join.
+func (p *people) join(id oplog.ActorID) *member { return &p.list[p.intern(id)] }
+
+func (p *member) ballot(question int32) (ballot, bool) {
+	if p == nil {
+		return ballot{}, false
+	}
+	i, ok := p.ballotAt(question)
+	if !ok {
+		return ballot{}, false
+	}
+	return p.votes[i], true
+}
+
+func (p *member) ballotAt(question int32) (int, bool) {
+	return slices.BinarySearchFunc(p.votes, question, func(b ballot, q int32) int { return int(b.question) - int(q) })
+}
+
+func (p *member) keepBallot(b ballot) {
+	i, ok := p.ballotAt(b.question)
+	if !ok {
+		p.votes = slices.Insert(p.votes, i, ballot{})
+	}
+	p.votes[i] = b
+}
+
+func (p *member) choice(poll int32) choice {
+	if p == nil {
+		return choice{}
+	}
+	if i, ok := p.choiceAt(poll); ok {
+		return p.choices[i]
+	}
+	return choice{}
+}
+
+func (p *member) choiceAt(poll int32) (int, bool) {
+	return slices.BinarySearchFunc(p.choices, poll, func(c choice, q int32) int { return int(c.poll) - int(q) })
+}
+
+func (p *member) keepChoice(c choice) {
+	i, ok := p.choiceAt(c.poll)
+	if !ok {
+		p.choices = slices.Insert(p.choices, i, choice{})
+	}
+	p.choices[i] = c
+}

@@ -1,0 +1,246 @@
+package session
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+
+	"majlis/hub/entity"
+	"majlis/hub/oplog"
+)
+
+// phase is where a poll stands. A closed one may be opened again; none becomes
+// a draft again.
+type phase uint8
+
+const (
+	draft phase = iota
+	open
+	closed
+)
+
+func (p phase) String() string { return [...]string{"draft", "open", "closed"}[p] }
+
+// MarshalText writes the phase as it stands in documents.
+func (p phase) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// The kinds of poll, and who sees its counts.
+const (
+	pollSingle   = "single"
+	pollMultiple = "multiple"
+
+	resultsHidden = "hidden"
+	resultsShown  = "shown"
+)
+
+// poll is one poll and its two entities.
+type poll struct {
+	id       string
+	number   int32 // in polls.list
+	author   int32
+	at       int64
+	kind     string
+	min, max int
+	first    sum // of everything it was made of
+
+	text     words // title; options share its entry
+	options  []string
+	redacted bool
+
+	state          phase
+	shown          bool // results
+	opened, closed int64
+	people         int
+	counts         []int
+
+	stateR, shownR register
+
+	entity, tally *entity.Item
+}
+
+type polls struct {
+	list  []*poll
+	byID  map[string]*poll
+	open  int
+	bytes int
+}
+
+func newPolls() polls { return polls{byID: make(map[string]*poll)} }
+
+// create judges a new poll.
+func (m *Machine) create(t *turn) oplog.Outcome {
+	var a createArgs
+	if json.Unmarshal(t.c.Args, &a) != nil || !validID(a.ID) {
+		return oplog.Refuse(oplog.BadCommand)
+	}
+	if p := m.polls.byID[a.ID]; p != nil {
+		if m.people.list[p.author].id == t.c.Actor.ID && p.first == a.digest() {
+			return oplog.Repeated()
+		}
+		return oplog.Refuse(oplog.Exists)
+	}
+	if r := a.judge(); r != "" {
+		return oplog.Refuse(r)
+	}
+	switch {
+	case len(m.polls.list) >= MaxPolls:
+		return oplog.Refuse(oplog.TooMany)
+	case m.polls.bytes+a.size() > MaxPollText:
+		return oplog.Refuse(oplog.BoardFull)
+	case t.dry:
+		return oplog.Done()
+	}
+	m.admitPoll(t, a)
+	return oplog.Done()
+}
+
+func (a *createArgs) judge() oplog.Reason {
+	if len(a.Options) < MinOptions || len(a.Options) > MaxOptions {
+		return oplog.BadChoice
+	}
+	if r := a.Title.within(MaxTitleChars, MaxTitleBytes); r != "" {
+		return r
+	}
+	for _, o := range a.Options {
+		if r := o.within(MaxOptionChars, MaxOptionBytes); r != "" {
+			return r
+		}
+	}
+	switch {
+	case a.Results != resultsHidden && a.Results != resultsShown:
+		return oplog.BadCommand
+	case a.Kind == pollSingle && a.Min == 1 && a.Max == 1:
+		return ""
+	case a.Kind == pollMultiple && a.Min >= 1 && a.Min <= a.Max && a.Max <= len(a.Options):
+		return ""
+	case a.Kind == pollSingle, a.Kind == pollMultiple:
+		return oplog.BadChoice
+	}
+	return oplog.BadCommand
+}
+
+// digest is what tells one poll from another with the same id.
+func (a *createArgs) digest() sum {
+	b, err := json.Marshal(a)
+	if err != nil {
+		return sum{}
+	}
+	h := sha256.Sum256(b)
+	return sum(h[:len(sum{})])
+}
+
+func (a *createArgs) size() int {
+	n := a.Title.Size
+	for _, o := range a.Options {
+		n += o.Size
+	}
+	return n
+}
+
+func (m *Machine) admitPoll(t *turn, a createArgs) {
+	priv := opened(t.c)
+	p := &poll{
+		id: a.ID, number: int32(len(m.polls.list)), author: m.people.intern(t.c.Actor.ID), at: t.ms,
+		kind: a.Kind, min: a.Min, max: a.Max, first: a.digest(),
+		text: wordsOf(t, a.Title, priv.Title), options: make([]string, len(a.Options)),
+		shown: a.Results == resultsShown, counts: make([]int, len(a.Options)),
+		entity: m.table.Add(kindPoll, a.ID), tally: m.table.Add(kindTally, a.ID),
+	}
+	p.text.size = a.size()
+	if len(priv.Options) == len(p.options) {
+		copy(p.options, priv.Options)
+	} else {
+		p.text.text, p.text.gone = "", true
+	}
+	m.write(&p.stateR, t)
+	m.write(&p.shownR, t)
+	m.texts[t.offset] = wording{poll: p}
+	m.polls.list = append(m.polls.list, p)
+	m.polls.byID[p.id] = p
+	m.polls.bytes += p.text.size
+	m.touchPoll(t, p)
+}
+
+// turnPoll judges opening and closing a poll.
+func (m *Machine) turnPoll(t *turn) oplog.Outcome {
+	p, r := m.poll(t)
+	if r != "" {
+		return oplog.Refuse(r)
+	}
+	to := open
+	if t.c.Type == typeClose {
+		to = closed
+	}
+	switch {
+	case m.repeated(p.stateR.stamp, t.c):
+		return oplog.Repeated()
+	case p.state == to:
+		return m.settle(&p.stateR.stamp, t)
+	case to == closed && p.state == draft:
+		return oplog.Refuse(oplog.WrongState)
+	case m.overtaken(&p.stateR, t.c):
+		return oplog.Refuse(oplog.Changed)
+	case to == open && m.polls.open >= MaxOpenPolls:
+		return oplog.Refuse(oplog.TooMany)
+	case t.dry:
+		return oplog.Done()
+	}
+	if p.state = to; to == open {
+		p.opened, p.closed = t.ms, 0
+		m.polls.open++
+	} else {
+		p.closed = t.ms
+		m.polls.open--
+	}
+	m.write(&p.stateR, t)
+	m.touchPoll(t, p)
+	return oplog.Done()
+}
+
+// reveal judges showing a poll's counts to everybody, or hiding them again.
+func (m *Machine) reveal(t *turn) oplog.Outcome {
+	p, r := m.poll(t)
+	if r != "" {
+		return oplog.Refuse(r)
+	}
+	shown := t.c.Type == typeReveal
+	switch {
+	case m.repeated(p.shownR.stamp, t.c):
+		return oplog.Repeated()
+	case p.shown == shown:
+		return m.settle(&p.shownR.stamp, t)
+	case m.overtaken(&p.shownR, t.c):
+		return oplog.Refuse(oplog.Changed)
+	case t.dry:
+		return oplog.Done()
+	}
+	p.shown = shown
+	m.write(&p.shownR, t)
+	m.touchPoll(t, p)
+	m.table.Touch(p.tally, t.offset, p.seers(), crowd)
+	return oplog.Done()
+}
+
+// poll finds the poll that a command is about.
+func (m *Machine) poll(t *turn) (*poll, oplog.Reason) {
+	var a idArgs
+	if json.Unmarshal(t.c.Args, &a) != nil {
+		return nil, oplog.BadCommand
+	}
+	p := m.polls.byID[a.ID]
+	if p == nil {
+		return nil, oplog.NotFound
+	}
+	return p, ""
+}
+
+func (p *poll) seers() entity.Roles {
+	if p.state == draft {
+		return staff
+	}
+	return everyone
+}
+
+func (m *Machine) touchPoll(t *turn, p *poll) {
+	m.table.Touch(p.entity, t.offset, p.seers(), everyone)
+	m.table.Touch(p.tally, t.offset, p.seers(), 0)
+}

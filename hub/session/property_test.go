@@ -1,0 +1,301 @@
+package session_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"majlis/hub/entity"
+	"majlis/hub/entity/reducer"
+	"majlis/hub/oplog"
+	"majlis/hub/session"
+)
+
+const steps = 60
+
+var roles = []oplog.Role{oplog.Attendee, oplog.Screen, oplog.Moderator, oplog.Organiser, oplog.RoleNone}
+
+// past is what one reader's document was at each offset, and all that it was
+// ever shown.
+type past struct {
+	read  func(m *session.Machine, n oplog.Offset) entity.Patch
+	docs  []entity.Patch
+	shown map[string]bool
+}
+
+func (p *past) note(m *session.Machine) {
+	doc := p.read(m, 0)
+	p.docs = append(p.docs, doc)
+	for kind, entities := range doc {
+		for id := range entities {
+			p.shown[kind+" "+id] = true
+		}
+	}
+}
+
+// doc is the document at an offset; before the first entry it is empty.
+func (p *past) doc(n oplog.Offset) entity.Patch {
+	if n == 0 {
+		return entity.Patch{}
+	}
+	return reducer.Copy(p.docs[n-1])
+}
+
+// TestSince: from any offset s to any t ≥ s, the patch leads from the document
+// at s to the document at t, and names nothing that its reader was never shown.
+func TestSince(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		readers := make([]*past, 0, len(roles)+len(crew))
+		for _, role := range roles {
+			readers = append(readers, &past{shown: map[string]bool{}, read: func(m *session.Machine, n oplog.Offset) entity.Patch { return m.Since(role, n) }})
+		}
+		key := newRoom().key
+		for _, who := range crew {
+			id := key.Pseudonym(who.name)
+			readers = append(readers, &past{shown: map[string]bool{}, read: func(m *session.Machine, n oplog.Offset) entity.Patch { return m.Mine(id, n) }})
+		}
+		history(t, steps, func(r *room) {
+			for i, p := range readers {
+				p.note(r.m)
+				for range 4 {
+					s := oplog.Offset(rapid.IntRange(0, int(r.head())).Draw(t, "s"))
+					p.compare(t, r.m, s, r.head(), i < len(roles))
+				}
+			}
+		})
+	})
+}
+
+// compare checks one patch. Null must not stand for what a role never saw; a
+// person's own withdrawn vote may.
+func (p *past) compare(t *rapid.T, m *session.Machine, s, head oplog.Offset, strict bool) {
+	patch := p.read(m, s)
+	doc := p.doc(s)
+	reducer.Merge(doc, patch)
+	if diff := reducer.Diff(doc, p.docs[head-1]); diff != "" {
+		t.Fatalf("from %d to %d: %s", s, head, diff)
+	}
+	for kind, entities := range patch {
+		for id, e := range entities {
+			if s == 0 && string(e) == "null" {
+				t.Fatalf("null for %s %s in a whole document", kind, id)
+			}
+			if strict && !p.shown[kind+" "+id] {
+				t.Fatalf("%s %s is named, though it was never shown", kind, id)
+			}
+		}
+	}
+}
+
+// TestSecrets: what is pending, dismissed or hidden never stands in a document
+// of the hall.
+func TestSecrets(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		history(t, steps, func(r *room) {
+			public := publicParts(r.m.Since(oplog.Moderator, 0))
+			for _, role := range []oplog.Role{oplog.Attendee, oplog.Screen} {
+				doc := r.m.Since(role, 0)
+				b, _ := json.Marshal(doc)
+				for c := range canaries(b) {
+					if !public[c] {
+						t.Fatalf("%s sees text %s, which is not public", role, c)
+					}
+				}
+				for id, e := range doc["tally"] {
+					var poll struct{ Results string }
+					_ = json.Unmarshal(doc["poll"][id], &poll)
+					if got := canaryFree(e, "counts"); poll.Results == "hidden" && !got {
+						t.Fatalf("%s sees hidden counts: %s", role, e)
+					}
+				}
+			}
+		})
+	})
+}
+
+// publicParts are the canaries of what everybody may see, read off the
+// moderators' document.
+func publicParts(doc entity.Patch) map[string]bool {
+	public := map[string]bool{}
+	for _, kind := range []string{"question", "poll"} {
+		for _, e := range doc[kind] {
+			var it struct{ State string }
+			_ = json.Unmarshal(e, &it)
+			if it.State == "pending" || it.State == "dismissed" || it.State == "draft" {
+				continue
+			}
+			for c := range canaries(e) {
+				public[c] = true
+			}
+		}
+	}
+	return public
+}
+
+func canaryFree(e json.RawMessage, member string) bool {
+	var o map[string]any
+	return json.Unmarshal(e, &o) == nil && o[member] == nil
+}
+
+// TestFold: folding is repeatable, may be split at any entry, forgives texts
+// that are gone, and Check leaves no trace and says what Apply says.
+func TestFold(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := history(t, steps, func(*room) {})
+		whole := fold(r.log)
+		same(t, "folded twice", whole, r.m)
+
+		cut := rapid.IntRange(0, len(r.log)).Draw(t, "cut")
+		state, err := fold(r.log[:cut]).Snapshot()
+		if err != nil {
+			t.Fatal(err)
+		}
+		restored := session.New(topic)
+		if err := restored.Restore(state); err != nil {
+			t.Fatal(err)
+		}
+		foldOn(restored, r.log[cut:])
+		same(t, "from a snapshot", restored, r.m)
+
+		blank := session.New(topic)
+		for i := range r.log {
+			c := r.log[i].command
+			c.Private = nil
+			blank.Apply(&r.log[i].entry, &c)
+		}
+		if blank.Digest() != r.m.Digest() {
+			t.Fatal("without its texts the log folds to another digest")
+		}
+	})
+}
+
+// same compares two machines by all that they can be asked.
+func same(t *rapid.T, what string, a, b *session.Machine) {
+	if a.Digest() != b.Digest() {
+		t.Fatalf("%s: another digest", what)
+	}
+	if a, b := must(json.Marshal(a.Results())), must(json.Marshal(b.Results())); a != b {
+		t.Fatalf("%s: other results\n%s\n%s", what, a, b)
+	}
+	sa, _ := a.Snapshot()
+	sb, _ := b.Snapshot()
+	if string(sa) != string(sb) {
+		t.Fatalf("%s: another state\n%s\n%s", what, sa, sb)
+	}
+	for _, role := range roles {
+		for n := range oplog.Offset(steps) {
+			if diff := reducer.Diff(a.Since(role, n), b.Since(role, n)); diff != "" {
+				t.Fatalf("%s: %s since %d: %s", what, role, n, diff)
+			}
+		}
+	}
+}
+
+func TestCheckSaysWhatApplySays(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := history(t, steps, func(*room) {})
+		for i := range 10 {
+			c := r.command(t, 1000+i).command
+			before := r.m.Digest()
+			dry := r.check(c)
+			if r.m.Digest() != before {
+				t.Fatalf("a dry run of %s left a trace", c.Type)
+			}
+			wet := r.append(c)
+			if dry.Reason != wet.Reason || dry.Again != wet.Again {
+				t.Fatalf("%s %s: the dry run says %+v, the fold %+v", c.Type, c.Args, dry, wet)
+			}
+			if (!wet.Accepted() || wet.Again) && r.m.Digest() != before {
+				t.Fatalf("%s: %+v, and yet something changed", c.Type, wet)
+			}
+		}
+	})
+}
+
+// TestCounts: the tallies are those of the ballots, and nobody counts twice.
+func TestCounts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		history(t, steps, func(r *room) {
+			votes, people := map[string]int{}, map[string]int{}
+			for _, who := range crew {
+				own := r.m.Mine(r.key.Pseudonym(who.name), 0)
+				for id := range own["vote"] {
+					votes[id]++
+				}
+				for id := range own["answer"] {
+					people[id]++
+				}
+			}
+			res := r.m.Results()
+			for _, q := range res.Questions {
+				if q.Votes != votes[q.ID] {
+					t.Fatalf("%d votes counted, %d ballots", q.Votes, votes[q.ID])
+				}
+			}
+			for _, p := range res.Polls {
+				sum := 0
+				for _, o := range p.Options {
+					sum += o.Count
+				}
+				if p.People != people[p.ID] || sum < p.People || sum > 2*p.People {
+					t.Fatalf("%d people and %d choices counted, %d answers", p.People, sum, people[p.ID])
+				}
+			}
+		})
+	})
+}
+
+// TestLateTwins: however the commands of two tabs are interleaved, delayed and
+// repeated, the newest command of the tab that wrote last stands: none of its
+// older ones comes after it, and none is lost.
+func TestLateTwins(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := newRoom()
+		r.append(r.mustPrepare("nadia", oplog.Moderator, `{"type":"board.open"}`))
+		r.append(r.mustPrepare("nadia", oplog.Moderator, `{"type":"settings.set","moderation":false}`))
+		r.append(r.mustPrepare("amina", oplog.Attendee, ask("q1", "Why?")))
+		sent := map[string][]oplog.Command{}
+		newest := map[string]uint64{}
+		var writer string // tab whose command was the last to take effect
+		for range rapid.IntRange(1, 30).Draw(t, "deliveries") {
+			tab := rapid.SampledFrom([]string{"a", "b"}).Draw(t, "tab")
+			if rapid.Bool().Draw(t, "sends") || len(sent[tab]) == 0 {
+				on := rapid.Bool().Draw(t, "on")
+				raw := map[bool]string{true: `,"on":true}`, false: `,"on":false}`}[on]
+				c := r.mustPrepare("bilal", oplog.Attendee, `{"type":"question.vote","id":"`+ulid("q1")+`"`+raw)
+				sent[tab] = append(sent[tab], r.count(c, tab))
+			}
+			c := rapid.SampledFrom(sent[tab]).Draw(t, "delivered")
+			o := r.append(c)
+			old := writer == tab && c.N <= newest[tab]
+			if o.Again != old {
+				t.Fatalf("n %d of tab %s: again %t, want %t", c.N, tab, o.Again, old)
+			}
+			if !old {
+				writer = tab
+				newest[tab] = c.N
+			}
+			want := string(sent[writer][newest[writer]-1].Args)
+			on := len(r.m.Mine(r.key.Pseudonym("bilal"), 0)["vote"])
+			if on != wantOn(want) {
+				t.Fatalf("the vote is %d after %s", on, want)
+			}
+		}
+	})
+}
+
+func wantOn(args string) int {
+	var a struct{ On bool }
+	if json.Unmarshal([]byte(args), &a) == nil && a.On {
+		return 1
+	}
+	return 0
+}
+
+func must(b []byte, err error) string {
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}

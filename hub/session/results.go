@@ -1,0 +1,132 @@
+package session
+
+import "majlis/hub/oplog"
+
+// Results is everything that a session has brought, for export: withdrawn
+// questions only by their number, since their askers took them back.
+type Results struct {
+	Session   sessionView      `json:"session"`
+	People    int              `json:"people"` // who asked, voted, answered or moderated
+	Withdrawn int              `json:"withdrawn"`
+	Questions []QuestionResult `json:"questions"`
+	Polls     []PollResult     `json:"polls"`
+}
+
+// QuestionResult is one question as it stands. It names nobody but by the name
+// that the asker gave.
+type QuestionResult struct {
+	ID      string         `json:"id"`
+	Text    string         `json:"text"`
+	Name    string         `json:"name,omitempty"`
+	Lang    string         `json:"lang,omitempty"`
+	At      int64          `json:"at"` // milliseconds since 1970
+	State   string         `json:"state"`
+	Before  string         `json:"before,omitempty"` // of an archived one: answered or dismissed
+	Votes   int            `json:"votes"`
+	Edited  bool           `json:"edited,omitempty"`
+	Gone    bool           `json:"gone,omitempty"`
+	Offsets []oplog.Offset `json:"offsets,omitempty"` // of its texts, for redact
+}
+
+// PollResult is one poll with its counts.
+type PollResult struct {
+	ID      string         `json:"id"`
+	Title   string         `json:"title"`
+	Kind    string         `json:"kind"`
+	State   string         `json:"state"`
+	Results string         `json:"results"`
+	At      int64          `json:"at"`
+	Opened  int64          `json:"opened,omitempty"`
+	Closed  int64          `json:"closed,omitempty"`
+	People  int            `json:"people"` // who answered
+	Options []OptionResult `json:"options"`
+	Gone    bool           `json:"gone,omitempty"`
+}
+
+// OptionResult is how many chose one option.
+type OptionResult struct {
+	ID    int    `json:"id"`
+	Text  string `json:"text"`
+	Count int    `json:"count"`
+}
+
+// Results tells everything, in the order of asking. It belongs to the caller.
+func (m *Machine) Results() Results {
+	s := &m.settings
+	r := Results{
+		Session:   sessionView{Live: s.live, QA: s.qa, Moderation: s.moderation, Names: s.names},
+		People:    len(m.people.list) - 1,
+		Questions: []QuestionResult{},
+		Polls:     []PollResult{},
+	}
+	for _, q := range m.board.list {
+		if q.fate == withdrawn {
+			r.Withdrawn++
+			continue
+		}
+		r.Questions = append(r.Questions, q.result())
+	}
+	for _, p := range m.polls.list {
+		r.Polls = append(r.Polls, p.result())
+	}
+	return r
+}
+
+func (q *question) result() QuestionResult {
+	r := QuestionResult{
+		ID: q.id, Text: q.text.text, Name: q.name.text, Lang: q.lang, At: q.at, State: q.fate.String(),
+		Votes: q.votes, Edited: q.edits > 0, Gone: q.text.gone,
+		Offsets: append([]oplog.Offset(nil), q.offsets...),
+	}
+	if q.fate == archived {
+		r.Before = q.before.String()
+	}
+	return r
+}
+
+func (p *poll) result() PollResult {
+	r := PollResult{
+		ID: p.id, Title: p.text.text, Kind: p.kind, State: p.state.String(), Results: p.results(),
+		At: p.at, Opened: p.opened, Closed: p.closed, People: p.people, Gone: p.text.gone,
+		Options: make([]OptionResult, len(p.options)),
+	}
+	for i, text := range p.options {
+		r.Options[i] = OptionResult{ID: i + 1, Text: text, Count: p.counts[i]}
+	}
+	return r
+}
+
+// Page is a part of the archive, newest first.
+type Page struct {
+	Items []QuestionResult `json:"items"`
+	Next  int              `json:"next,omitempty"` // before of the next page; 0 if there is none
+}
+
+// Archived reads answered questions that have left the board, newest first: from
+// the newest with before 0, else from behind a page's Next. Everybody saw them
+// on the board, so everybody may read them; what was dismissed is not among them.
+// A limit out of 1 … MaxPage is MaxPage.
+func (m *Machine) Archived(before, limit int) Page {
+	if limit < 1 || limit > MaxPage {
+		limit = MaxPage
+	}
+	list := m.board.archived
+	if before < 1 || before > len(list) {
+		before = len(list) + 1
+	}
+	page := Page{Items: []QuestionResult{}}
+	for i := before - 1; i > 0; i-- {
+		q := list[i-1]
+		if q.before != answered {
+			continue
+		}
+		if len(page.Items) == limit {
+			page.Next = i + 1
+			break
+		}
+		r := q.result()
+		r.Offsets = nil
+		page.Items = append(page.Items, r)
+	}
+	return page
+}
