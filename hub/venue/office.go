@@ -1,0 +1,213 @@
+package venue
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"majlis/hub/conference"
+	"majlis/hub/oplog"
+	"majlis/hub/pass"
+)
+
+// Person is who the hub itself is in the logs.
+const Person = "hub"
+
+// RefusedError is a command that the fold refused.
+type RefusedError struct{ Reason oplog.Reason }
+
+func (e *RefusedError) Error() string { return "refused: " + string(e.Reason) }
+
+// submit gives one command to a topic and waits until it has been judged. A
+// store that does not answer is asked again until ctx ends.
+func (v *Venue) submit(ctx context.Context, topic oplog.Topic, person string, role oplog.Role, raw string) error {
+	t, err := v.hub.Open(ctx, topic)
+	if err != nil {
+		return err
+	}
+	c, reason := t.Prepare(json.RawMessage(raw), person, role, "")
+	if reason != "" {
+		return &RefusedError{reason}
+	}
+	for {
+		a, err := t.Submit(ctx, c)
+		switch {
+		case err != nil:
+			return err
+		case a.Retry == 0 && !a.Outcome.Accepted():
+			return &RefusedError{a.Outcome.Reason}
+		case a.Retry == 0:
+			return nil
+		}
+		select {
+		case <-time.After(a.Retry):
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+// Say gives one command to a topic in somebody's name, and waits until it has
+// been judged.
+func (v *Venue) Say(ctx context.Context, topic oplog.Topic, person string, role oplog.Role, raw json.RawMessage) error {
+	return v.submit(ctx, topic, person, role, string(raw))
+}
+
+// Wanted is what an access link should be.
+type Wanted struct {
+	Conference string        `json:"conference"`
+	Role       oplog.Role    `json:"role"`
+	Scope      string        `json:"scope"` // "", "conference/<id>", "room/<id>", "session/<id>"
+	Label      string        `json:"label"`
+	For        time.Duration `json:"for"`    // 0: the default
+	Person     string        `json:"person"` // who asked for it
+}
+
+// Link is an access link. Whoever has it has the role.
+type Link struct {
+	ID    string `json:"id"`
+	Link  string `json:"link"`
+	Role  string `json:"role"`
+	Scope string `json:"scope"`
+	Until int64  `json:"until"`
+}
+
+// Mint makes an access link and notes it in the conference.
+func (v *Venue) Mint(ctx context.Context, want Wanted) (Link, error) {
+	if err := v.checkWanted(&want); err != nil {
+		return Link{}, err
+	}
+	until := time.Now().Add(want.For)
+	claims := pass.Claims{
+		ID: NewULID(), Role: want.Role, Scope: want.Scope,
+		Conference: want.Conference, Label: want.Label, Expires: until,
+	}
+	command, err := json.Marshal(map[string]any{
+		"type": "pass.issue", "id": claims.ID, "role": want.Role.String(), "scope": want.Scope,
+		"label": want.Label, "until": until.UnixMilli(),
+	})
+	if err != nil {
+		return Link{}, fmt.Errorf("note the access link: %w", err)
+	}
+	topic := oplog.MakeTopic(oplog.KindConference, want.Conference)
+	if err := v.submit(ctx, topic, want.Person, oplog.System, string(command)); err != nil {
+		return Link{}, fmt.Errorf("note the access link: %w", err)
+	}
+	token, err := v.signer.Mint(claims)
+	if err != nil {
+		return Link{}, fmt.Errorf("sign the access link: %w", err)
+	}
+	// Behind the # it stays in the browser: no proxy and no log sees it.
+	return Link{
+		ID: claims.ID, Link: v.publicURL + "/enter#" + token,
+		Role: want.Role.String(), Scope: want.Scope, Until: until.UnixMilli(),
+	}, nil
+}
+
+// checkWanted completes what was asked for and refuses what makes no sense.
+func (v *Venue) checkWanted(want *Wanted) error {
+	kind, id, _ := strings.Cut(want.Scope, "/")
+	if kind == "session" {
+		it, ok := v.Item(id)
+		if !ok {
+			return fmt.Errorf("there is no session %q", id)
+		}
+		want.Conference = it.Conference
+	}
+	if kind == "conference" && want.Conference == "" {
+		want.Conference = id
+	}
+	if want.Conference == "" {
+		all := v.Conferences()
+		if len(all) != 1 {
+			return fmt.Errorf("say which conference: there are %d", len(all))
+		}
+		want.Conference = all[0].ID
+	}
+	if !v.Exists(oplog.MakeTopic(oplog.KindConference, want.Conference)) {
+		return fmt.Errorf("there is no conference %q", want.Conference)
+	}
+	switch {
+	case want.Scope == "":
+		want.Scope = "conference/" + want.Conference
+	case kind == "room" && !v.hasRoom(want.Conference, id):
+		return fmt.Errorf("there is no room %q in %s", id, want.Conference)
+	case kind == "conference" && id != want.Conference, !slices.Contains([]string{"conference", "room", "session"}, kind):
+		return fmt.Errorf("%q is not a scope of %s: want conference/<id>, room/<id> or session/<id>", want.Scope, want.Conference)
+	}
+	if want.Role == oplog.Organiser && kind != "conference" && want.Scope != "conference/"+want.Conference {
+		return errors.New("an organiser runs a whole conference: leave the scope out")
+	}
+	if len(want.Label) > MaxLabel {
+		return fmt.Errorf("the label is longer than %d bytes", MaxLabel)
+	}
+	if want.For < 0 || want.For > MaxLinkHours*time.Hour {
+		return fmt.Errorf("an access link lives between 1 and %d hours", MaxLinkHours)
+	}
+	if want.For == 0 {
+		want.For = DefaultLink
+	}
+	if want.Person == "" {
+		want.Person = Person
+	}
+	return nil
+}
+
+func (v *Venue) hasRoom(conference, room string) bool {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	c := v.confs[conference]
+	return c != nil && slices.ContainsFunc(c.items, func(it Item) bool { return it.room == room })
+}
+
+// what is minted in the same millisecond must not be guessable.
+
+// Pass is one access link in a list; the link itself is not kept.
+type Pass struct {
+	Conference string `json:"conference"`
+	conference.Pass
+}
+
+// Passes lists the access links of a conference, or of all.
+func (v *Venue) Passes(ctx context.Context, id string) ([]Pass, error) {
+	out := []Pass{}
+	for _, c := range v.Conferences() {
+		if id != "" && c.ID != id {
+			continue
+		}
+		t, err := v.hub.Open(ctx, oplog.MakeTopic(oplog.KindConference, c.ID))
+		if err != nil {
+			return nil, err
+		}
+		err = read(ctx, t, func(m *conference.Machine) {
+			for _, p := range m.Passes() {
+				out = append(out, Pass{Conference: c.ID, Pass: p})
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Revoke ends an access link, by its id.
+func (v *Venue) Revoke(ctx context.Context, id string) error {
+	passes, err := v.Passes(ctx, "")
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(passes, func(p Pass) bool { return p.ID == id })
+	if i < 0 {
+		return fmt.Errorf("there is no access link %q; --list shows them", id)
+	}
+	command, err := json.Marshal(map[string]any{"type": "pass.revoke", "id": id})
+	if err != nil {
+		return err
+	}
+	return v.submit(ctx, oplog.MakeTopic(oplog.KindConference, passes[i].Conference), Person, oplog.System, string(command))
+}
