@@ -1,6 +1,10 @@
 package entity
 
-import "majlis/hub/oplog"
+import (
+	"slices"
+
+	"majlis/hub/oplog"
+)
 
 // Saved is an Item as it stands in a machine's snapshot.
 type Saved struct {
@@ -23,7 +27,7 @@ func (t *Table) Save() []Saved {
 // to hold.
 func Load(saved []Saved, hold func(*Item)) *Table {
 	t := &Table{}
-	for _, s := range saved {
+	for _, s := range slices.Backward(saved) {
 		it := t.Add(s.Kind, s.ID)
 		it.last = s.Last
 		copy(it.marks[:], s.Marks)

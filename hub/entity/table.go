@@ -75,10 +75,16 @@ type Table struct {
 	tail *Item
 }
 
-// Add makes a place for an entity that nobody has seen yet.
+// Add makes a place for an entity that nobody has seen yet. It stands behind
+// all that was ever touched, where it cannot end a walk too early.
 func (t *Table) Add(kind, id string) *Item {
-	it := &Item{Kind: kind, ID: id}
-	t.pushFront(it)
+	it := &Item{Kind: kind, ID: id, prev: t.tail}
+	if t.tail != nil {
+		t.tail.next = it
+	} else {
+		t.head = it
+	}
+	t.tail = it
 	return it
 }
 

@@ -138,7 +138,7 @@ func TestHostileTokens(t *testing.T) {
 		"another signature's claims":     part[0] + "." + base64.RawURLEncoding.EncodeToString([]byte(`{"role":"operator"}`)) + "." + part[2],
 		"padded":                         part[0] + "." + part[1] + "." + part[2] + "=",
 		"standard base64":                part[0] + "." + part[1] + "." + strings.NewReplacer("-", "+", "_", "/").Replace(part[2]) + "==",
-		"huge":                           forge(t, key, header(s), with(claims(), "label", strings.Repeat("x", 1<<20))),
+		"huge":                           forge(t, key, header(s), with(claims(), "padding", strings.Repeat("x", 1<<20))),
 		"a million dots":                 strings.Repeat(".", 1<<20),
 		"long label":                     forge(t, key, header(s), with(claims(), "label", strings.Repeat("x", pass.MaxLabel+1))),
 		"behind Bearer":                  "Bearer " + good,

@@ -1,0 +1,239 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"majlis/hub"
+	"majlis/hub/fanout"
+	"majlis/hub/oplog"
+	"majlis/hub/wire"
+)
+
+// Why the hub ends a connection.
+var (
+	errDraining  = errors.New("the server restarts")
+	errPassEnded = errors.New("the access link has ended")
+	errNoHello   = errors.New("no hello in time")
+	errGone      = errors.New("the client went away")
+)
+
+// client is one connected page, over whichever transport.
+type client struct {
+	// static
+	g         *Gateway
+	who       identity
+	conn      *fanout.Conn
+	transport string
+	since     time.Time
+	end       context.CancelCauseFunc
+
+	// owned by the goroutine that reads
+	watches map[oplog.Topic]watching
+
+	// any goroutine
+	wrote atomic.Int64 // unix nanoseconds of the last write
+	sent  atomic.Uint64
+}
+
+// watching is one topic that a client watches, and in what capacity.
+type watching struct {
+	topic   *hub.Topic
+	watcher *hub.Watcher
+	as      capacity
+}
+
+func (g *Gateway) newClient(who identity, transport string, end context.CancelCauseFunc, sink fanout.Sink) *client {
+	c := &client{
+		g: g, who: who, transport: transport, since: time.Now(), end: end,
+		watches: make(map[oplog.Topic]watching),
+	}
+	c.wrote.Store(c.since.UnixNano())
+	c.conn = fanout.NewConn(c.counting(sink))
+	return c
+}
+
+// counting notes when something was written, and samples how long frames took.
+func (c *client) counting(sink fanout.Sink) fanout.Sink {
+	return func(ctx context.Context, topic oplog.Topic, f *fanout.Frame, data []byte) error {
+		if err := sink(ctx, topic, f, data); err != nil {
+			return err
+		}
+		now := time.Now()
+		c.wrote.Store(now.UnixNano())
+		if f != nil && !f.Born.IsZero() && c.sent.Add(1)%DeliverySample == 1 {
+			c.g.cfg.Observer.Delivered(now.Sub(f.Born))
+		}
+		return nil
+	}
+}
+
+// say queues one frame for this client alone.
+func (c *client) say(frame []byte) { c.conn.Own(frame) }
+
+func (c *client) refuse(topic oplog.Topic, reason oplog.Reason, detail string) {
+	c.g.cfg.Observer.Refused(reason)
+	c.say(wire.AppendError(nil, wire.Error{Topic: topic, Reason: reason, Detail: detail}))
+}
+
+// cut ends the connection.
+func (c *client) cut(why error) { c.end(why) }
+
+// bye tells the client to come back, each within the same span, so that they do
+// not all come at once; then ends the connection.
+func (c *client) bye() {
+	c.say(wire.AppendBye(nil, wire.Bye{Reason: "restart", Retry: [2]int{ByeRetryMin, ByeRetryMax}}))
+	time.AfterFunc(ByeGrace, func() { c.cut(errDraining) })
+}
+
+// beat tells a client that has heard nothing that the line is alive.
+func (c *client) beat(now time.Time) {
+	if now.UnixNano()-c.wrote.Load() >= int64(BeatEvery) {
+		c.say(wire.AppendBeat(nil, now.UnixMilli()))
+	}
+}
+
+// watch subscribes the client to a topic in a role.
+func (c *client) watch(ctx context.Context, topic oplog.Topic, role oplog.Role, has hub.Stand) {
+	as, reason := c.g.admit(c.who, topic, role)
+	if reason != "" {
+		c.refuse(topic, reason, "")
+		return
+	}
+	c.unwatch(ctx, topic)
+	t, err := c.g.cfg.Hub.Open(ctx, topic)
+	if err != nil {
+		c.refuse(topic, oplog.Unavailable, "")
+		return
+	}
+	w, ok, err := t.Watch(ctx, c.conn, role, as.person, has)
+	switch {
+	case err != nil:
+		c.refuse(topic, oplog.Unavailable, "")
+	case !ok:
+		c.refuse(topic, oplog.TooManySubs, "")
+	default:
+		c.watches[topic] = watching{topic: t, watcher: w, as: as}
+	}
+}
+
+func (c *client) unwatch(ctx context.Context, topic oplog.Topic) {
+	if w, ok := c.watches[topic]; ok {
+		delete(c.watches, topic)
+		c.conn.Unwatch(topic)
+		w.topic.Leave(ctx, w.watcher)
+	}
+}
+
+// leave ends all watches; the loops forget the client.
+func (c *client) leave() {
+	for topic := range c.watches {
+		c.unwatch(context.Background(), topic)
+	}
+}
+
+// do takes one command to its topic. The answer comes from the topic's loop.
+func (c *client) do(ctx context.Context, d wire.Do) {
+	w, watched := c.watches[d.Topic]
+	as := w.as
+	if !watched {
+		var reason oplog.Reason
+		if as, reason = c.g.admit(c.who, d.Topic, oplog.Attendee); reason != "" {
+			c.say(wire.AppendRefuse(nil, wire.Refuse{ID: d.ID, Topic: d.Topic, Reason: reason}))
+			return
+		}
+	}
+	reply := func(a hub.Answer, own []byte) { c.say(c.g.answer(d.ID, d.Topic, a, own)) }
+	if a, ok := c.g.submit(ctx, d, as, w.watcher, reply); !ok {
+		reply(a, nil)
+	}
+}
+
+// answer encodes what the sender of a command is told, behind the own part.
+func (g *Gateway) answer(id string, topic oplog.Topic, a hub.Answer, own []byte) []byte {
+	var frame []byte
+	switch {
+	case a.Retry > 0:
+		frame = wire.AppendRetry(nil, wire.Retry{ID: id, After: int(a.Retry.Milliseconds())})
+	case a.Outcome.Accepted():
+		frame = wire.AppendAck(nil, wire.Ack{ID: id, Topic: topic, Pos: a.Pos, Level: a.Level, Again: a.Outcome.Again})
+	default:
+		g.cfg.Observer.Refused(a.Outcome.Reason)
+		frame = wire.AppendRefuse(nil, wire.Refuse{ID: id, Topic: topic, Offset: a.Pos.Offset, Reason: a.Outcome.Reason})
+	}
+	if own == nil {
+		return frame
+	}
+	return slices.Concat(own, []byte("\n"), frame)
+}
+
+// admit decides whether an identity may watch or command a topic in a role.
+func (g *Gateway) admit(who identity, topic oplog.Topic, role oplog.Role) (capacity, oplog.Reason) {
+	if !g.cfg.Venue.Exists(topic) {
+		return capacity{}, oplog.NotLive
+	}
+	as, ok := who.as(role, topic, g.cfg.Venue)
+	if !ok {
+		return capacity{}, oplog.NotAllowed
+	}
+	return as, ""
+}
+
+// submit prepares a command and sends it to its topic's loop. When it does not
+// get there, ok is false and the answer is final.
+func (g *Gateway) submit(ctx context.Context, d wire.Do, as capacity, from *hub.Watcher, reply func(hub.Answer, []byte)) (a hub.Answer, ok bool) {
+	if wait, ok := g.pace(as, d.Cmd); !ok {
+		return hub.Answer{Outcome: oplog.Refuse(oplog.TooFast), Retry: wait}, false
+	}
+	t, err := g.cfg.Hub.Open(ctx, d.Topic)
+	if err != nil {
+		return hub.Answer{Outcome: oplog.Refuse(oplog.Unavailable), Retry: hub.RetryAfter}, false
+	}
+	c, reason := t.Prepare(d.Cmd, as.person, as.role, as.scope)
+	if reason != "" {
+		return hub.Answer{Outcome: oplog.Refuse(reason)}, false
+	}
+	if ServerOnly(d.Topic.Kind(), c.Type) {
+		return hub.Answer{Outcome: oplog.Refuse(oplog.NotAllowed)}, false
+	}
+	c.Device, c.N, c.Seen = d.Device, d.N, d.Seen
+	if err := t.Send(ctx, c, from, reply); err != nil {
+		return hub.Answer{Outcome: oplog.Refuse(oplog.Unavailable), Retry: hub.RetryAfter}, false
+	}
+	return hub.Answer{}, true
+}
+
+// pace lets a person send so many commands, and so many questions. Staff work
+// through an inbox and are not held up.
+func (g *Gateway) pace(as capacity, cmd []byte) (wait time.Duration, ok bool) {
+	if as.role != oplog.Attendee {
+		return 0, true
+	}
+	now := time.Now()
+	if ok, wait := g.commands.Take(as.person, now); !ok {
+		g.cfg.Observer.Limited("commands")
+		return wait, false
+	}
+	if wire.CommandType(cmd) != "question.ask" {
+		return 0, true
+	}
+	if ok, wait := g.asks.Take(as.person, now); !ok {
+		g.cfg.Observer.Limited("questions")
+		return wait, false
+	}
+	return 0, true
+}
+
+// ServerOnly are commands that nobody sends but the hub's own importer, clock
+// and mint, whatever the pass.
+func ServerOnly(kind oplog.Kind, command string) bool {
+	switch command {
+	case "tick", "import.part", "import.commit", "pass.issue",
+		oplog.TypeGenesis, oplog.TypeRestore, oplog.TypeErased:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,228 @@
+package gateway
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"majlis/hub"
+	"majlis/hub/oplog"
+	"majlis/hub/pass"
+	"majlis/hub/venue"
+)
+
+// Observer is told what happens at the edge. Its methods must return at once.
+type Observer interface {
+	Connected(transport string)
+	Disconnected(transport, code string, age time.Duration)
+	Received(frame string)
+	Refused(reason oplog.Reason)
+	// Delivered is a sample: how long after the fold a frame had been written.
+	Delivered(d time.Duration)
+	Limited(what string)
+}
+
+// Config is what a Gateway is made of.
+type Config struct {
+	Hub       *hub.Hub
+	Venue     *venue.Venue
+	Signer    *pass.Signer
+	PublicURL string // "https://majlis.example": links, the Origin and Host list
+	Listen    string // the listener's own address, a name for it on loopback
+	Pages     fs.FS  // the built web app; nil in a binary without pages
+	Observer  Observer
+	Log       *slog.Logger
+	Version   string
+	Node      string
+	Level     oplog.Level
+	// Failed tells why the store can take nothing more; nil while it can.
+	Failed func() error
+}
+
+// Gateway serves one node's public listener.
+type Gateway struct {
+	// static
+	cfg     Config
+	allow   Allow
+	headers Headers
+	echo    *echo.Echo
+	secure  bool
+
+	commands *Buckets
+	asks     *Buckets
+	codes    *Buckets
+	places   *Buckets
+
+	ready    atomic.Bool
+	draining atomic.Bool
+
+	mu      sync.Mutex
+	clients map[*client]struct{}
+}
+
+// New makes a gateway. It serves nothing before Serve.
+func New(cfg Config) (*Gateway, error) {
+	allow, err := NewAllow(cfg.PublicURL, cfg.Listen)
+	if err != nil {
+		return nil, err
+	}
+	g := &Gateway{
+		cfg: cfg, allow: allow, headers: NewHeaders(cfg.PublicURL),
+		secure:   isHTTPS(cfg.PublicURL),
+		commands: NewBuckets(CommandRate, CommandBurst, MaxBucketEntries),
+		asks:     NewBuckets(AskRate, AskBurst, MaxBucketEntries),
+		codes:    NewBuckets(CodeRate, CodeBurst, MaxBucketEntries),
+		places:   NewBuckets(PlaceRate, PlaceBurst, MaxBucketEntries),
+		clients:  make(map[*client]struct{}),
+	}
+	g.echo = g.routes()
+	return g, nil
+}
+
+func (g *Gateway) routes() *echo.Echo {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	// A phone's address decides nothing but the slowest of limits, so the peer
+	// is all we believe.
+	e.IPExtractor = echo.ExtractIPDirect()
+	e.HTTPErrorHandler = g.fail
+	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: g.panicked}))
+	e.Use(g.guardHost)
+	e.GET("/livez", g.livez)
+	e.GET("/readyz", g.readyz)
+	e.GET("/ws", g.socket)
+	api := e.Group("/api/v1", g.apiHeaders, middleware.BodyLimit(BodyLimit))
+	api.POST("/hello", g.hello)
+	api.GET("/topics/:kind/:id", g.document)
+	api.GET("/topics/:kind/:id/mine", g.mine)
+	api.GET("/topics/:kind/:id/events", g.events)
+	api.POST("/topics/:kind/:id/commands", g.command)
+	api.GET("/topics/:kind/:id/archive", g.archive)
+	api.GET("/sessions", g.sessions)
+	api.GET("/sessions/:id", g.session)
+	api.GET("/sessions/:id/results.json", g.resultsJSON)
+	api.GET("/sessions/:id/results.csv", g.resultsCSV)
+	api.GET("/conferences", g.conferences)
+	api.POST("/conferences/:id/programme", g.programme)
+	api.POST("/conferences/:id/passes", g.mint)
+	api.GET("/join/:code", g.join)
+	api.POST("/pass", g.enter)
+	api.DELETE("/pass", g.forget)
+	api.GET("/me", g.me)
+	g.pages(e)
+	return e
+}
+
+// Handler is the public listener's handler.
+func (g *Gateway) Handler() http.Handler { return g.echo }
+
+// Server is an HTTP server with the limits of the edge.
+func (g *Gateway) Server() *http.Server {
+	return &http.Server{
+		Handler:           g.echo,
+		ReadHeaderTimeout: ReadHeaderTimeout,
+		ReadTimeout:       ReadTimeout,
+		IdleTimeout:       IdleTimeout,
+		MaxHeaderBytes:    MaxHeaderBytes,
+		ConnContext:       ConnContext,
+		ErrorLog:          slog.NewLogLogger(g.cfg.Log.Handler(), slog.LevelDebug),
+	}
+}
+
+// Ready says that the hub has loaded what there is.
+func (g *Gateway) Ready() { g.ready.Store(true) }
+
+// Serve serves a listener until ctx is done, then drains: not ready, no new
+// connections, every client told to come back, then closed.
+func (g *Gateway) Serve(ctx context.Context, l net.Listener) error {
+	server := g.Server()
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(Guard(l)) }()
+	beats := time.NewTicker(SweepEvery)
+	defer beats.Stop()
+	for {
+		select {
+		case err := <-served:
+			return err
+		case <-beats.C:
+			g.sweep(time.Now())
+		case <-ctx.Done():
+			g.drain(server)
+			<-served
+			return nil
+		}
+	}
+}
+
+// drain sends everybody away without losing anything: what was acknowledged is
+// in the log, the rest is in the phones' outboxes.
+func (g *Gateway) drain(server *http.Server) {
+	g.draining.Store(true)
+	for _, c := range g.all() {
+		c.bye()
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), DrainTimeout)
+	defer cancel()
+	g.await(ctx)
+	if err := server.Shutdown(ctx); err != nil {
+		server.Close()
+	}
+}
+
+// await waits until the last client is gone, and cuts those that stay.
+func (g *Gateway) await(ctx context.Context) {
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for len(g.all()) > 0 {
+		select {
+		case <-ctx.Done():
+			for _, c := range g.all() {
+				c.cut(errDraining)
+			}
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+func (g *Gateway) all() []*client {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	out := make([]*client, 0, len(g.clients))
+	for c := range g.clients {
+		out = append(out, c)
+	}
+	return out
+}
+
+func (g *Gateway) enlist(c *client) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.clients[c] = struct{}{}
+}
+
+func (g *Gateway) discharge(c *client) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.clients, c)
+}
+
+// sweep sends the beat to those who have heard nothing for a while, and ends
+// the connections of passes that are no longer good.
+func (g *Gateway) sweep(now time.Time) {
+	for _, c := range g.all() {
+		if c.who.staff() && !c.who.stillGood(g.cfg.Venue, now) {
+			c.cut(errPassEnded)
+			continue
+		}
+		c.beat(now)
+	}
+}

@@ -1,0 +1,143 @@
+package gateway
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"majlis/hub/oplog"
+	"majlis/hub/pass"
+	"majlis/hub/venue"
+)
+
+// identity is who sent a request: a visitor, and the passes that came with it.
+type identity struct {
+	visitor pass.Visitor
+	known   bool // visitor is set
+	passes  []pass.Claims
+	bearer  bool // by header: not a browser's cookie
+}
+
+// capacity is an identity in one role for one topic.
+type capacity struct {
+	role   oplog.Role
+	person string // for the pseudonym
+	scope  string // how far a pass reaches
+}
+
+// The cookies. On https their names bind them to this host (RFC 6265bis §4.1.3).
+const (
+	visitorCookie = "majlis-visitor"
+	passCookie    = "majlis-passes"
+	// passSeparator cannot occur in a JWT.
+	passSeparator = "~"
+)
+
+func (g *Gateway) cookieName(name string) string {
+	if g.secure {
+		return "__Host-" + name
+	}
+	return name
+}
+
+// identify reads who sent a request. Broken, expired and revoked passes count
+// for nothing.
+func (g *Gateway) identify(r *http.Request) identity {
+	var id identity
+	if c, err := r.Cookie(g.cookieName(visitorCookie)); err == nil {
+		id.visitor, id.known = g.cfg.Signer.Visitor(c.Value)
+	}
+	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+		id.bearer = true
+		id.add(g, token)
+	}
+	for _, token := range g.heldPasses(r) {
+		id.add(g, token)
+	}
+	return id
+}
+
+func (g *Gateway) heldPasses(r *http.Request) []string {
+	c, err := r.Cookie(g.cookieName(passCookie))
+	if err != nil || c.Value == "" {
+		return nil
+	}
+	held := strings.Split(c.Value, passSeparator)
+	return held[:min(len(held), MaxPasses)]
+}
+
+func (id *identity) add(g *Gateway, token string) {
+	claims, err := g.cfg.Signer.Verify(token, time.Now())
+	if err == nil && g.cfg.Venue.PassGood(claims.Conference, claims.ID) {
+		id.passes = append(id.passes, claims)
+	}
+}
+
+// staff reports whether the identity rests on a pass.
+func (id identity) staff() bool { return len(id.passes) > 0 }
+
+// stillGood reports whether every pass is.
+func (id identity) stillGood(v *venue.Venue, now time.Time) bool {
+	for _, p := range id.passes {
+		if now.After(p.Expires) || !v.PassGood(p.Conference, p.ID) {
+			return false
+		}
+	}
+	return true
+}
+
+// as takes a role for a topic, if the identity may.
+func (id identity) as(role oplog.Role, topic oplog.Topic, v *venue.Venue) (capacity, bool) {
+	if role == oplog.Attendee {
+		return id.attendee(topic)
+	}
+	for _, p := range id.passes {
+		if grants(p.Role, role) && v.Covers(p.Conference, p.Scope, topic) {
+			return capacity{role: role, person: p.Person(), scope: p.Scope}, true
+		}
+	}
+	return capacity{}, false
+}
+
+// attendee is what anybody is. The public part of a conference's topic holds
+// only settings.
+func (id identity) attendee(oplog.Topic) (capacity, bool) {
+	switch {
+	case id.known:
+		return capacity{role: oplog.Attendee, person: id.visitor.Person()}, true
+	case id.staff():
+		return capacity{role: oplog.Attendee, person: id.passes[0].Person()}, true
+	}
+	return capacity{}, false
+}
+
+// grants says which roles a pass of one role may take: an organiser runs
+// everything, a moderator sees what the hall sees.
+func grants(has, want oplog.Role) bool {
+	switch has {
+	case want:
+		return true
+	case oplog.Organiser, oplog.Operator:
+		return want == oplog.Moderator || want == oplog.Screen || want == oplog.Organiser
+	case oplog.Moderator:
+		return want == oplog.Screen
+	}
+	return false
+}
+
+// setVisitor gives a browser its identity if it has none yet.
+func (g *Gateway) setVisitor(w http.ResponseWriter, id identity) identity {
+	if id.known {
+		return id
+	}
+	id.visitor, id.known = g.cfg.Signer.NewVisitor(), true
+	http.SetCookie(w, g.cookie(visitorCookie, g.cfg.Signer.VisitorCookie(id.visitor), VisitorAge))
+	return id
+}
+
+func (g *Gateway) cookie(name, value string, age time.Duration) *http.Cookie {
+	return &http.Cookie{
+		Name: g.cookieName(name), Value: value, Path: "/", MaxAge: int(age.Seconds()),
+		HttpOnly: true, Secure: g.secure, SameSite: http.SameSiteLaxMode,
+	}
+}

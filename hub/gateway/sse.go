@@ -1,0 +1,134 @@
+package gateway
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"majlis/hub"
+	"majlis/hub/fanout"
+	"majlis/hub/oplog"
+)
+
+// events serves the same frames as server-sent events (HTML Living Standard
+// §9.2), for walls that WebSockets do not pass. One stream is one topic.
+func (g *Gateway) events(c echo.Context) error {
+	topic, role, err := topicAndRole(c)
+	if err != nil {
+		return err
+	}
+	who := g.identify(c.Request())
+	if g.draining.Load() || !g.ready.Load() {
+		return problem(oplog.Unavailable, "the server is starting or stopping; come back shortly")
+	}
+	if _, reason := g.admit(who, topic, role); reason != "" {
+		return problem(reason, "")
+	}
+	has, err := standOf(c)
+	if err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set("Content-Type", "text/event-stream")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Accel-Buffering", "no") // nginx would hold the events back
+	c.Response().WriteHeader(http.StatusOK)
+	g.stream(c.Request().Context(), http.NewResponseController(c.Response()), c.Response(), who, topic, role, has)
+	return nil
+}
+
+func (g *Gateway) stream(ctx context.Context, rc *http.ResponseController, w http.ResponseWriter, who identity, topic oplog.Topic, role oplog.Role, has hub.Stand) {
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	c := g.newClient(who, "sse", end, eventSink(rc, w))
+	g.enlist(c)
+	defer g.discharge(c)
+	g.cfg.Observer.Connected(c.transport)
+	c.watch(ctx, topic, role, has)
+	err := c.conn.Run(ctx)
+	end(err)
+	c.leave()
+	g.cfg.Observer.Disconnected(c.transport, closeName(context.Cause(ctx)), time.Since(c.since))
+}
+
+// eventSink writes each frame of a message as one event. The id of a patch is
+// its position, which the browser sends back when it reconnects by itself.
+func eventSink(rc *http.ResponseController, w http.ResponseWriter) fanout.Sink {
+	return func(_ context.Context, _ oplog.Topic, f *fanout.Frame, data []byte) error {
+		if err := rc.SetWriteDeadline(time.Now().Add(WriteTimeout)); err != nil {
+			return err
+		}
+		var b bytes.Buffer
+		if f != nil && f.To > f.From {
+			fmt.Fprintf(&b, "id: %s:%d:%s\n", f.Epoch, f.To, f.Hash)
+		}
+		for line := range bytes.SplitSeq(data, []byte("\n")) {
+			b.WriteString("data: ")
+			b.Write(line)
+			b.WriteString("\n\n")
+		}
+		if _, err := w.Write(b.Bytes()); err != nil {
+			return err
+		}
+		return rc.Flush()
+	}
+}
+
+// standOf reads what a client has: from the address, or from the id of the last
+// event when the browser reconnects by itself.
+func standOf(c echo.Context) (hub.Stand, error) {
+	var has hub.Stand
+	var err error
+	if has.View, err = number[int](c.QueryParam("view")); err != nil {
+		return has, err
+	}
+	if has.Mine, err = number[oplog.Offset](c.QueryParam("mine")); err != nil {
+		return has, err
+	}
+	epoch, offset, hash := c.QueryParam("epoch"), c.QueryParam("offset"), c.QueryParam("h")
+	if last := strings.Split(c.Request().Header.Get("Last-Event-ID"), ":"); len(last) == 3 {
+		epoch, offset, hash = last[0], last[1], last[2]
+	}
+	if has.Pos.Offset, err = number[oplog.Offset](offset); err != nil {
+		return has, err
+	}
+	if has.Pos.Hash, err = oplog.ParseHash(hash); err != nil {
+		return has, problem(oplog.BadRequest, err.Error())
+	}
+	has.Pos.Epoch = epoch
+	return has, nil
+}
+
+func number[T ~int | ~uint64](s string) (T, error) {
+	if s == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseUint(s, 10, 53)
+	if err != nil {
+		return 0, problem(oplog.BadRequest, fmt.Sprintf("%.40q is not a number that fits", s))
+	}
+	return T(n), nil
+}
+
+// topicAndRole reads what a request is about.
+func topicAndRole(c echo.Context) (oplog.Topic, oplog.Role, error) {
+	topic, err := oplog.ParseTopic(c.Param("kind") + "/" + c.Param("id"))
+	if err != nil {
+		return "", 0, problem(oplog.BadRequest, err.Error())
+	}
+	name := c.QueryParam("role")
+	if name == "" {
+		return topic, oplog.Attendee, nil
+	}
+	role, err := oplog.ParseRole(name)
+	if err != nil {
+		return "", 0, problem(oplog.BadRequest, err.Error())
+	}
+	return topic, role, nil
+}

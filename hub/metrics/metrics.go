@@ -1,0 +1,144 @@
+package metrics
+
+import (
+	"net/http"
+	"runtime"
+	"runtime/debug"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+const (
+	// scrapesAtOnce is how many scrapes may run side by side: two servers and a
+	// person with curl.
+	scrapesAtOnce = 3
+	// scrapeTimeout is shorter than the usual interval, so scrapes never pile up.
+	scrapeTimeout = 5 * time.Second
+)
+
+// latencyBuckets are in seconds. The bounds 0.25 and 1 are those of the
+// service's objectives: alerts count what lies below them.
+var latencyBuckets = []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}
+
+// ageBuckets are in seconds: from a page that is closed at once to a day.
+var ageBuckets = []float64{1, 10, 60, 300, 900, 3600, 3 * 3600, 8 * 3600, 24 * 3600}
+
+// Metrics counts. Make one with [New].
+type Metrics struct {
+	// static
+	registry *prometheus.Registry
+	version  string
+	started  time.Time
+
+	// the edge
+	connections family
+	accepted    family
+	closed      family
+	age         prometheus.Histogram
+	received    family
+	refusals    family
+	limited     family
+	delivery    prometheus.Histogram
+	recentFan   recent
+
+	// the topics
+	appended     family
+	retried      family
+	appendErrors family
+	appendTime   prometheus.Histogram
+	recentAppend recent
+	judged       family
+	frames       family
+	frameBytes   family
+	readers      family
+	catchUps     family
+	historyLost  family
+	loaded       family
+	loadTime     prometheus.Histogram
+}
+
+// New makes the metrics of one process, with a registry of its own. version is
+// the program's.
+func New(version string) *Metrics {
+	r := prometheus.NewRegistry()
+	m := &Metrics{registry: r, version: version, started: time.Now()}
+	m.edge(r)
+	m.topics(r)
+	r.MustRegister(
+		collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		buildInfo(version),
+	)
+	return m
+}
+
+func (m *Metrics) edge(r prometheus.Registerer) {
+	m.connections = gauges(r, "connections", "Connections that are open now.", transports)
+	m.accepted = counters(r, "connections_accepted_total", "Connections that were opened.", transports)
+	m.closed = counters(r, "connections_closed_total", "Connections that ended, by close code; client: it just left.", closeCodes)
+	m.age = histogram(r, "connection_duration_seconds", "How long connections lasted.", ageBuckets)
+	m.received = counters(r, "frames_received_total", "Frames and posts from clients.", frameTypes)
+	m.refusals = counters(r, "refusals_total", "Requests, frames and commands that were refused.", reasons)
+	m.limited = counters(r, "rate_limited_total", "Times that somebody was over a limit.", scopes)
+	m.delivery = histogram(r, "delivery_latency_seconds", "From the fold to the written frame; a sample of the frames.", latencyBuckets)
+}
+
+func (m *Metrics) topics(r prometheus.Registerer) {
+	m.appended = counters(r, "commands_appended_total", "Commands that the log took.")
+	m.retried = counters(r, "commands_retried_total", "Commands that the log did not take, whose senders were asked to come again.")
+	m.appendErrors = counters(r, "append_errors_total", "Appends that failed.", appendErrors)
+	m.appendTime = histogram(r, "append_duration_seconds", "How long the log took for a batch of commands.", latencyBuckets)
+	m.judged = counters(r, "commands_judged_total", "Commands that came back from the fold; again: done before.", topicKinds, results)
+	m.frames = counters(r, "frames_published_total", "Frames that were encoded for all of a role.", roles)
+	m.frameBytes = counters(r, "frames_published_bytes_total", "Bytes of those frames, each counted once.", roles)
+	m.readers = counters(r, "frame_readers_total", "Readers of those frames, added up: frames that had to be written.", roles)
+	m.catchUps = counters(r, "catchups_total", "Catch-ups that were wanted, and whether one had to be encoded.", roles, sources)
+	m.historyLost = counters(r, "history_lost_total", "Clients that knew more than the log, or something else. Must be 0.")
+	m.loaded = counters(r, "entries_loaded_total", "Entries that were folded from the store.")
+	m.loadTime = histogram(r, "topic_load_duration_seconds", "How long topics took to be folded from the store.", latencyBuckets)
+}
+
+func histogram(r prometheus.Registerer, name, help string, buckets []float64) prometheus.Histogram {
+	h := prometheus.NewHistogram(prometheus.HistogramOpts{
+		Namespace: namespace, Name: name, Help: help, Buckets: buckets,
+	})
+	r.MustRegister(h)
+	return h
+}
+
+func buildInfo(version string) prometheus.Collector {
+	g := prometheus.NewGauge(prometheus.GaugeOpts{
+		Namespace: namespace, Name: "build_info", Help: "Always 1; the labels say what runs.",
+		ConstLabels: prometheus.Labels{"version": version, "revision": revision(), "goversion": runtime.Version()},
+	})
+	g.Set(1)
+	return g
+}
+
+func revision() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				return s.Value
+			}
+		}
+	}
+	return "unknown"
+}
+
+// Gatherer is for tests that look at what is exported.
+func (m *Metrics) Gatherer() prometheus.Gatherer { return m.registry }
+
+// Handler serves the metrics in the format that the scraper asks for. It tells
+// what a public listener should not.
+func (m *Metrics) Handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{
+		EnableOpenMetrics:   true,
+		CoalesceGather:      true,
+		MaxRequestsInFlight: scrapesAtOnce,
+		Timeout:             scrapeTimeout,
+	})
+}

@@ -1,0 +1,61 @@
+package metrics
+
+import (
+	"errors"
+	"time"
+
+	"majlis/hub/oplog"
+)
+
+// Appended: the log took a batch of commands, or did not.
+func (m *Metrics) Appended(commands int, took time.Duration, err error) {
+	m.appendTime.Observe(took.Seconds())
+	m.recentAppend.observe(took, time.Now())
+	if err == nil {
+		m.appended.add(int64(commands))
+		return
+	}
+	m.appendErrors.add(1, appendErrorKind(err))
+	// What may be there is looked for and judged; what is gone is refused.
+	if !errors.Is(err, oplog.ErrUnknown) && !errors.Is(err, oplog.ErrGone) {
+		m.retried.add(int64(commands))
+	}
+}
+
+// Judged: a command came back from the fold of a topic.
+func (m *Metrics) Judged(kind oplog.Kind, o oplog.Outcome) {
+	result := accepted
+	switch {
+	case !o.Accepted():
+		result = refused
+	case o.Again:
+		result = again
+	}
+	m.judged.add(1, string(kind), result)
+}
+
+// Published: one frame was encoded, for so many readers.
+func (m *Metrics) Published(role oplog.Role, bytes, readers int) {
+	name := role.String()
+	m.frames.add(1, name)
+	m.frameBytes.add(int64(bytes), name)
+	m.readers.add(int64(readers), name)
+}
+
+// CaughtUp: a catch-up was wanted, and had to be encoded or was shared.
+func (m *Metrics) CaughtUp(role oplog.Role, fresh bool) {
+	source := shared
+	if fresh {
+		source = encoded
+	}
+	m.catchUps.add(1, role.String(), source)
+}
+
+// HistoryLost: a client knew more than the log.
+func (m *Metrics) HistoryLost() { m.historyLost.add(1) }
+
+// Loaded: a topic has been folded from the store.
+func (m *Metrics) Loaded(entries int, took time.Duration) {
+	m.loaded.add(int64(entries))
+	m.loadTime.Observe(took.Seconds())
+}
