@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"golang.org/x/sync/errgroup"
+
+	"majlis/hub"
+	"majlis/hub/metrics"
+	"majlis/hub/oplog"
+	"majlis/hub/oplog/sqlitelog"
+	"majlis/hub/pass"
+	"majlis/hub/venue"
+)
+
+// house is everything behind the listeners, wired: store, hub and venue.
+type house struct {
+	store   *sqlitelog.Log
+	hub     *hub.Hub
+	venue   *venue.Venue
+	signer  *pass.Signer
+	metrics *metrics.Metrics
+	log     *slog.Logger
+}
+
+// openHouse takes the store's lock and wires what stands on it.
+func openHouse(ctx context.Context, c *config, publicURL string, log *slog.Logger) (*house, error) {
+	path, err := c.path()
+	if err != nil {
+		return nil, err
+	}
+	secretFile := c.secret
+	if secretFile == "" {
+		secretFile = path + ".secret"
+	}
+	secret, err := loadSecret(secretFile)
+	if err != nil {
+		return nil, err
+	}
+	signer, err := pass.NewSigner(secret)
+	if err != nil {
+		return nil, err
+	}
+	store, err := sqlitelog.Open(ctx, sqlitelog.Config{Path: path, Secret: secret})
+	if err != nil {
+		return nil, err
+	}
+	h := &house{store: store, signer: signer, metrics: metrics.New(version), log: log}
+	h.venue = venue.New(store, signer, publicURL)
+	h.hub = hub.New(hub.Config{
+		Store: store, Kinds: venue.Kinds(), Observer: h.metrics,
+		Folded: h.venue.Folded, Trouble: h.trouble,
+	})
+	h.venue.Attach(h.hub)
+	return h, nil
+}
+
+// trouble logs what nobody waits for.
+func (h *house) trouble(topic oplog.Topic, err error) {
+	h.log.Error("topic in trouble", "topic", topic, "error", err)
+}
+
+// run runs the hub, and work beside it; when work returns, the hub is stopped,
+// awaited, and the store closed.
+func (h *house) run(ctx context.Context, work func(context.Context) error) error {
+	hubCtx, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	var group errgroup.Group
+	group.Go(func() error { return h.hub.Run(hubCtx) })
+	err := h.loadAnd(ctx, work)
+	stop()
+	return errors.Join(err, group.Wait(), h.store.Close())
+}
+
+func (h *house) loadAnd(ctx context.Context, work func(context.Context) error) error {
+	if err := h.venue.Load(ctx, h.trouble); err != nil {
+		return fmt.Errorf("load the store: %w", err)
+	}
+	return work(ctx)
+}

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+
+	"majlis/hub/venue"
+)
+
+// office is what the commands ask of a store, whether they hold it themselves
+// or a server does.
+type office interface {
+	Import(ctx context.Context, up venue.Upload) (venue.Report, error)
+	Mint(ctx context.Context, want venue.Wanted) (venue.Link, error)
+	Passes(ctx context.Context, conference string) ([]venue.Pass, error)
+	Revoke(ctx context.Context, id string) error
+	Export(ctx context.Context) (venue.Export, error)
+}
+
+// withOffice does work at the office: that of the server which holds the store,
+// through the socket beside it, else at one of our own.
+func withOffice(ctx context.Context, c *config, log *slog.Logger, work func(context.Context, office) error) error {
+	path, err := c.path()
+	if err != nil {
+		return err
+	}
+	socket := path + ".sock"
+	conn, err := net.Dial("unix", socket)
+	if err == nil {
+		conn.Close()
+		return work(ctx, remote{client: socketClient(socket)})
+	}
+	publicURL, err := c.address()
+	if err != nil {
+		return err
+	}
+	h, err := openHouse(ctx, c, publicURL, log)
+	if err != nil {
+		return err
+	}
+	return h.run(ctx, func(ctx context.Context) error { return work(ctx, h.venue) })
+}
+
+// officeHandler serves an office on the socket: POST /<verb>, JSON both ways.
+// Who can open the socket is the store's owner.
+func officeHandler(o office) http.Handler {
+	mux := http.NewServeMux()
+	handle(mux, "import", o.Import)
+	handle(mux, "mint", o.Mint)
+	handle(mux, "passes", o.Passes)
+	handle(mux, "revoke", func(ctx context.Context, id string) (struct{}, error) {
+		return struct{}{}, o.Revoke(ctx, id)
+	})
+	handle(mux, "export", func(ctx context.Context, _ struct{}) (venue.Export, error) { return o.Export(ctx) })
+	return mux
+}
+
+// handle registers one verb.
+func handle[In, Out any](mux *http.ServeMux, verb string, do func(context.Context, In) (Out, error)) {
+	mux.HandleFunc("POST /"+verb, func(w http.ResponseWriter, r *http.Request) {
+		var in In
+		if err := json.NewDecoder(io.LimitReader(r.Body, maxOfficeBody)).Decode(&in); err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		out, err := do(r.Context(), in)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusConflict)
+			return
+		}
+		// The caller may go away in the middle; there is nobody to tell.
+		_ = json.NewEncoder(w).Encode(out)
+	})
+}
+
+// maxOfficeBody has room for the largest programme in base64.
+const maxOfficeBody = 32 << 20
+
+// remote is the office of the server that holds the store.
+type remote struct{ client *http.Client }
+
+func socketClient(path string) *http.Client {
+	return &http.Client{Transport: &http.Transport{
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			var d net.Dialer
+			return d.DialContext(ctx, "unix", path)
+		},
+	}}
+}
+
+func (r remote) Import(ctx context.Context, up venue.Upload) (venue.Report, error) {
+	return call[venue.Report](ctx, r.client, "import", up)
+}
+
+func (r remote) Mint(ctx context.Context, want venue.Wanted) (venue.Link, error) {
+	return call[venue.Link](ctx, r.client, "mint", want)
+}
+
+func (r remote) Passes(ctx context.Context, conference string) ([]venue.Pass, error) {
+	return call[[]venue.Pass](ctx, r.client, "passes", conference)
+}
+
+func (r remote) Revoke(ctx context.Context, id string) error {
+	_, err := call[struct{}](ctx, r.client, "revoke", id)
+	return err
+}
+
+func (r remote) Export(ctx context.Context) (venue.Export, error) {
+	return call[venue.Export](ctx, r.client, "export", struct{}{})
+}
+
+// call asks one verb of the server.
+func call[Out any](ctx context.Context, client *http.Client, verb string, in any) (out Out, err error) {
+	body, err := json.Marshal(in)
+	if err != nil {
+		return out, err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://majlis/"+verb, bytes.NewReader(body))
+	if err != nil {
+		return out, err
+	}
+	resp, err := client.Do(req)
+	if err != nil {
+		return out, fmt.Errorf("ask the server that holds the store: %w", err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		text, _ := io.ReadAll(io.LimitReader(resp.Body, 4096))
+		return out, errors.New(string(bytes.TrimSpace(text)))
+	}
+	return out, json.NewDecoder(resp.Body).Decode(&out)
+}
+
+// listenOffice opens the socket beside the store for its owner alone. A socket
+// that a killed server left behind is ours to remove: we hold the lock.
+func listenOffice(path string) (net.Listener, error) {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("clear the socket beside the store: %w", err)
+	}
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		return nil, fmt.Errorf("open the socket beside the store: %w", err)
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		l.Close()
+		return nil, fmt.Errorf("close the socket to others: %w", err)
+	}
+	return l, nil
+}

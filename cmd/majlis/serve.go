@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/peterbourgon/ff/v3/ffcli"
+	"golang.org/x/sync/errgroup"
+
+	"majlis/hub/gateway"
+	"majlis/web"
+)
+
+func serveCommand(stdout, stderr io.Writer) *ffcli.Command {
+	var c config
+	return &ffcli.Command{
+		Name:       "serve",
+		ShortUsage: "majlis serve [flags]",
+		ShortHelp:  "Serve conferences from a store.",
+		LongHelp: "Serves the pages, the live sessions and the API of everything in the store.\n" +
+			"GET /readyz says when. An interrupt drains: phones are told to come back, and\n" +
+			"nothing that was acknowledged is lost.",
+		FlagSet: c.flags("majlis serve", stderr, "listen", "admin", "store", "public-url", "secret", "demo"),
+		Options: options(),
+		Exec:    func(ctx context.Context, args []string) error { return serve(ctx, &c, stdout, stderr) },
+	}
+}
+
+func serve(ctx context.Context, c *config, stdout, stderr io.Writer) error {
+	log := slog.New(slog.NewTextHandler(stderr, nil))
+	publicURL, err := c.address()
+	if err != nil {
+		return err
+	}
+	h, err := openHouse(ctx, c, publicURL, log)
+	if err != nil {
+		return err
+	}
+	pages, there := web.Pages()
+	if !there {
+		pages = nil
+		log.Warn("this binary was built without its pages; build it with `make build`")
+	}
+	g, err := gateway.New(gateway.Config{
+		Hub: h.hub, Venue: h.venue, Signer: h.signer, PublicURL: publicURL, Listen: c.listen, Pages: pages,
+		Observer: h.metrics, Log: log, Version: version, Node: nodeName(),
+		Level: h.store.Level(), Failed: h.store.Failure,
+	})
+	if err != nil {
+		return errors.Join(err, h.store.Close())
+	}
+	d := doors{c: c, house: h, gateway: g, pages: pages}
+	if err := d.open(); err != nil {
+		return errors.Join(err, h.store.Close())
+	}
+	return d.serve(ctx, stdout)
+}
+
+func nodeName() string {
+	name, err := os.Hostname()
+	if err != nil {
+		return "majlis"
+	}
+	return name
+}
+
+// doors are the listeners of one house.
+type doors struct {
+	c       *config
+	house   *house
+	gateway *gateway.Gateway
+	pages   fs.FS
+
+	public, admin, office net.Listener
+}
+
+// open binds everything before anything is served, so that a port that is taken
+// is found out at once.
+func (d *doors) open() (err error) {
+	path, err := d.c.path()
+	if err != nil {
+		return err
+	}
+	if d.public, err = net.Listen("tcp", d.c.listen); err != nil {
+		return fmt.Errorf("open the public listener: %w", err)
+	}
+	if d.c.admin != "" {
+		if d.admin, err = net.Listen("tcp", d.c.admin); err != nil {
+			return errors.Join(fmt.Errorf("open the operators' listener (--admin): %w", err), d.public.Close())
+		}
+	}
+	if d.office, err = listenOffice(path + ".sock"); err != nil {
+		return errors.Join(err, d.public.Close())
+	}
+	return nil
+}
+
+// serve runs all listeners until ctx is done, the store fails or one of them
+// does; then the public one drains, the hub stops, and the store is closed.
+func (d *doors) serve(ctx context.Context, stdout io.Writer) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	group, ctx := errgroup.WithContext(ctx)
+	inner, stopInner := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopInner()
+	loaded := make(chan struct{})
+	group.Go(func() error {
+		return d.house.run(inner, func(inner context.Context) error { return d.work(inner, loaded, stdout) })
+	})
+	group.Go(func() error {
+		defer stopInner()
+		return d.gateway.Serve(ctx, d.public)
+	})
+	group.Go(func() error { return serveHTTP(ctx, d.office, officeHandler(d.house.venue)) })
+	if d.admin != nil {
+		numbers := func() any { return d.house.metrics.Snapshot() }
+		group.Go(func() error {
+			return serveHTTP(ctx, d.admin, gateway.Admin(d.house.metrics.Handler(), numbers, d.pages))
+		})
+	}
+	group.Go(func() error {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-d.house.store.Failed():
+			return fmt.Errorf("the store can take nothing more, so nothing more is acknowledged: %w", d.house.store.Failure())
+		}
+	})
+	return group.Wait()
+}
+
+// work is what goes on while the house is open: it gets ready, and ushers.
+func (d *doors) work(ctx context.Context, loaded chan<- struct{}, stdout io.Writer) error {
+	defer close(loaded)
+	if d.c.demo {
+		if err := d.demo(ctx, stdout); err != nil {
+			return err
+		}
+	}
+	d.gateway.Ready()
+	fmt.Fprintf(stdout, "Majlis is ready on http://%s\n", d.public.Addr())
+	return d.house.venue.Run(ctx, d.house.trouble)
+}
+
+// serveHTTP serves a listener that nobody has to be told of when it closes.
+func serveHTTP(ctx context.Context, l net.Listener, handler http.Handler) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(l) }()
+	select {
+	case err := <-served:
+		return err
+	case <-ctx.Done():
+		server.Close()
+		<-served
+		return nil
+	}
+}
