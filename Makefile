@@ -1,0 +1,60 @@
+# Majlis. `make help` lists what there is.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+VERSION := $(shell git describe --always --dirty 2>/dev/null || echo development)
+GO      := CGO_ENABLED=0 go
+TOOL    := go tool -modfile=deploy/tools/go.mod
+VULNDB  := $(wildcard ../shared/vulndb)
+STORE   := bin/demo.db
+
+.PHONY: help build web run test test-go test-web check look swarm bench replay fuzz clean needs
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: web ## bin/majlis and bin/swarm, with the pages inside
+	$(GO) build -trimpath -ldflags "-X main.version=$(VERSION)" -o bin/ ./cmd/...
+
+web: web/node_modules/.installed
+	@cd web && npm run --silent build
+
+web/node_modules/.installed: web/package-lock.json
+	cd web && npm ci --no-audit --no-fund && touch node_modules/.installed
+
+run: build ## serve a demonstration conference, and print its links
+	bin/majlis serve --demo --store sqlite:$(STORE)
+
+test: needs build ## all tests: Go with the race detector, the web app, Chromium; skips are listed last
+	deploy/tools/test.sh
+
+check: web ## linters: vet, staticcheck, gofumpt, govulncheck, tsc, Biome
+	go vet ./...
+	$(TOOL) staticcheck ./...
+	@out=$$($(TOOL) gofumpt -l cmd hub web/*.go); test -z "$$out" || { echo "not in gofumpt's form:"; echo "$$out"; exit 1; }
+	$(if $(VULNDB),$(TOOL) govulncheck -db file://$(abspath $(VULNDB)) ./...,@echo "govulncheck: no copy of the database beside the project; not run")
+	cd web && npm run --silent check
+
+look: needs build ## screenshots of every page on one contact sheet: look/sheet.png
+	cd web && npx playwright test --config test/look/playwright.config.ts
+
+swarm: build ## a simulated audience of 2,000 phones at a demonstration server, killed twice
+	deploy/tools/swarm.sh
+
+replay: build ## fold 500,000 entries, twice, and compare
+	rm -f bin/replay.db*
+	bin/majlis replay --store sqlite:bin/replay.db --generate 500000 --json
+	bin/majlis replay --store sqlite:bin/replay.db --json
+
+bench: ## the fold, the log and the fan-out, as Go benchmarks
+	go test -run '^$$' -bench . -benchmem ./hub/...
+
+fuzz: ## each fuzz target for 30 s
+	deploy/tools/fuzz.sh 30s
+
+needs:
+	@deploy/tools/needs.sh
+
+clean: ## remove what was built
+	rm -rf bin look web/dist/assets web/dist/*.html web/dist/.vite web/node_modules
