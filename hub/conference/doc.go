@@ -1,17 +1,27 @@
-// Package conference is the machine of a conference's settings and of the
-// access links that were given out for it.
+// Package conference is the machine of topic conference/<id>: what a conference
+// is run with. Its settings, its join code, and the access links (passes) that
+// were issued for it and revoked.
 //
 // # Model
 //
-//	settings._     the join code, and whether boards open by themselves
-//	pass.<id>      role, scope, label, until; when it was revoked
+// A [Machine] folds entries; it is pure. [Prepare] reads a command strictly and
+// takes the texts out of it, the log gives it a place, the machine judges it:
 //
-// Everybody may see the settings; only organisers and operators see the list of
-// access links. The links themselves are nowhere: whoever has one has its role.
-// The hub's own mint notes them (pass.issue); organisers revoke them.
+//	client ──▶ Prepare ──▶ Check ──▶ log ──▶ Apply ──▶ Since
+//	           no state     dry run           effect
+//
+// Check and Apply are one function, which stops before its first effect when
+// the run is dry. The document:
+//
+//	settings._    everybody                 title, code, autoopen
+//	pass.<jti>    moderators and above      whom for, how far, until when, revoked
+//
+// The secret of a pass is never here, only its id: who reads this log can lock
+// people out, not let them in. A pass leaves when it has expired (a tick, or
+// when room is needed for another): from then on its own date keeps it out.
 //
 // # Promises
 //
-// The machine is pure. A revocation is an entry like any other: it holds on
-// every node that has folded it, and it is never undone.
+// A Machine is touched by one goroutine. What it returns is never changed
+// afterwards. No method blocks, and none panics, whatever the log holds.
 package conference

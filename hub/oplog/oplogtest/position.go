@@ -111,7 +111,10 @@ func testRead(t *testing.T, store oplog.Store) {
 			t.Fatal(err)
 		}
 		for i := range page {
-			page[i].Public = append(page[i].Public, "grown over the next one's bytes"...)
+			_ = append(page[i].Public, make([]byte, 200)...)
+		}
+		sameEntries(t, "after growing each", page, entries[:3])
+		for i := range page {
 			clear(page[i].Public)
 			page[i].Offset = 99
 		}

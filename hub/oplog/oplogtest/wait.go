@@ -36,7 +36,8 @@ func testWait(t *testing.T, store oplog.Store) {
 		}
 		awaken(t, wait)
 	})
-	t.Run("NoneLost", func(t *testing.T) { testWakeUps(t, store) })
+	t.Run("NoneLost", func(t *testing.T) { testNoneLost(t, store) })
+	t.Run("FollowedToTheEnd", func(t *testing.T) { testWakeUps(t, store) })
 }
 
 func waiting(t *testing.T, log oplog.Log, topic oplog.Topic, after oplog.Position) <-chan struct{} {
@@ -54,6 +55,45 @@ func awaken(t *testing.T, wait <-chan struct{}) {
 	case <-wait:
 	case <-time.After(patience):
 		t.Fatal("the waiting channel was not closed")
+	}
+}
+
+// testNoneLost reads at the head again and again while one entry is written.
+// Every channel that was handed out before it was seen must be closed by it.
+func testNoneLost(t *testing.T, store oplog.Store) {
+	const rounds, each = 40, 2
+	topic := freshTopic(t)
+	known := head(mustAppend(t, store, topic, oplog.Position{}))
+	for range rounds {
+		var reading sync.WaitGroup
+		handed := make([]map[<-chan struct{}]bool, each)
+		for i := range handed {
+			reading.Go(func() { handed[i] = readUntilSeen(t, store, topic, known) })
+		}
+		entries := mustAppend(t, store, topic, known, draft("one"))
+		reading.Wait()
+		for _, channels := range handed {
+			for wait := range channels {
+				awaken(t, wait)
+			}
+		}
+		known = entries[0].Position(known.Epoch)
+	}
+}
+
+// readUntilSeen returns the channels that it was given before it saw an entry.
+func readUntilSeen(t *testing.T, log oplog.Log, topic oplog.Topic, after oplog.Position) map[<-chan struct{}]bool {
+	handed := map[<-chan struct{}]bool{}
+	for {
+		entries, wait, err := log.Read(ctx(), topic, after, 1)
+		if err != nil {
+			t.Errorf("Read: %v", err)
+			return handed
+		}
+		if len(entries) > 0 {
+			return handed
+		}
+		handed[wait] = true
 	}
 }
 

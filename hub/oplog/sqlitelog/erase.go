@@ -12,7 +12,7 @@ import (
 // the database (secure_delete) and, unless a reader stood on them just then,
 // from the WAL; if one did, the writer tries again every second.
 func (l *Log) Blank(ctx context.Context, topic oplog.Topic, offsets []oplog.Offset) error {
-	return l.hand(ctx, &request{topic: topic, alone: func(w *writer) (map[oplog.Topic]topicRow, error) {
+	return l.hand(ctx, &request{topic: topic, scrub: true, alone: func(w *writer) (map[oplog.Topic]topicRow, error) {
 		return nil, w.blank(topic, offsets)
 	}})
 }
@@ -50,7 +50,7 @@ func (l *Log) Erase(ctx context.Context, topic oplog.Topic) error {
 	if _, err := oplog.ParseTopic(string(topic)); err != nil {
 		return err
 	}
-	err := l.hand(ctx, &request{topic: topic, alone: func(w *writer) (map[oplog.Topic]topicRow, error) {
+	err := l.hand(ctx, &request{topic: topic, scrub: true, alone: func(w *writer) (map[oplog.Topic]topicRow, error) {
 		return w.erase(topic)
 	}})
 	if err != nil {

@@ -50,7 +50,4 @@ const (
 	// commitOverhead is what a commit writes to the WAL beside its entries: a
 	// few pages of indexes and heads.
 	commitOverhead = 16 << 10
-
-	// maxKeyLine bounds a line of the key file: the longest topic and its key.
-	maxKeyLine = 512
 )

@@ -156,6 +156,11 @@ func TestMissingRowsAreNamed(t *testing.T) {
 			edit(t, path, c.sql)
 			log := open(t, path)
 			defer log.Close()
+			_, _, err := log.Read(t.Context(), rotTopic, oplog.Position{}, 1000)
+			var read *oplog.CorruptError
+			if !errors.As(err, &read) || read.Offset != c.offset {
+				t.Fatalf("read: %v, want offset %d", err, c.offset)
+			}
 			report, err := log.Check(t.Context())
 			if err != nil || len(report.Problems) != 1 {
 				t.Fatalf("check: %v, %v", err, report.Problems)

@@ -43,6 +43,16 @@ func (s *seen) Checkpointed(_, left int, _ time.Duration) {
 	}
 }
 
+// wait waits until the WAL has been copied whole.
+func (s *seen) wait(t *testing.T) {
+	t.Helper()
+	select {
+	case <-s.emptied:
+	case <-time.After(time.Minute):
+		t.Fatal("the WAL is still not copied")
+	}
+}
+
 func opened(t *testing.T) (*Log, *seen) {
 	t.Helper()
 	s := &seen{emptied: make(chan struct{}, 1)}
@@ -97,17 +107,24 @@ func TestGroupIsOneTransaction(t *testing.T) {
 	s.commits = nil
 	// A request that does not end keeps the loop away from the writer.
 	held, release := make(chan *writer), make(chan struct{})
-	go onWriter(log, func(w *writer) (map[oplog.Topic]topicRow, error) {
-		if err := w.exec("COMMIT"); err != nil {
-			return nil, err
+	var holding sync.WaitGroup
+	holding.Go(func() {
+		err := onWriter(log, func(w *writer) (map[oplog.Topic]topicRow, error) {
+			if err := w.exec("COMMIT"); err != nil {
+				return nil, err
+			}
+			held <- w
+			<-release
+			return nil, w.exec("BEGIN")
+		})
+		if err != nil {
+			t.Error(err)
 		}
-		held <- w
-		<-release
-		return nil, w.exec("BEGIN")
 	})
 	w := <-held
 	w.commitGroup(group)
-	release <- struct{}{}
+	close(release)
+	holding.Wait()
 	for i, r := range group {
 		<-r.done
 		if want := map[bool]error{true: oplog.ErrGone}[i == 1]; !errors.Is(r.err, want) {
@@ -290,7 +307,7 @@ func TestBlankIsTriedAgain(t *testing.T) {
 	if err := <-left; err != nil {
 		t.Fatal(err)
 	}
-	<-s.emptied
+	s.wait(t)
 	if info, err := os.Stat(log.path + "-wal"); err != nil || info.Size() != 0 {
 		t.Fatalf("the WAL has %d bytes (%v) after the reader has left", info.Size(), err)
 	}
@@ -304,7 +321,7 @@ func TestLargeWALIsCheckpointed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	<-s.emptied
+	s.wait(t)
 }
 
 func TestCheckFindsUnexcusedBlank(t *testing.T) {
@@ -331,5 +348,28 @@ func TestCheckFindsUnexcusedBlank(t *testing.T) {
 	var corrupt *oplog.CorruptError
 	if err != nil || len(report.Problems) != 1 || !errors.As(report.Problems[0], &corrupt) || corrupt.Offset != 2 {
 		t.Fatalf("a private part is missing without a redact entry: %+v, %v", report, err)
+	}
+}
+
+// TestForgedEndIsNamed puts another last entry in place, one whose chain holds.
+func TestForgedEndIsNamed(t *testing.T) {
+	log, _ := opened(t)
+	mustAppend(t, log, "session/a", "one")
+	last := mustAppend(t, log, "session/a", "two")[2]
+	before, err := log.headAt(t.Context(), "session/a", 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, _ := takeRow([]oplog.Entry{before.Place(oplog.Draft{Public: []byte("forged")}, last.Time)})
+	err = onWriter(log, func(w *writer) (map[oplog.Topic]topicRow, error) {
+		return nil, w.exec("UPDATE entries SET body = ? WHERE last = 3", body)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _, err = log.Read(t.Context(), "session/a", oplog.Position{}, 10)
+	var corrupt *oplog.CorruptError
+	if !errors.As(err, &corrupt) || corrupt.Offset != 3 {
+		t.Fatalf("error %v, want a *CorruptError at offset 3", err)
 	}
 }

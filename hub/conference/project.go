@@ -1,0 +1,73 @@
+package conference
+
+import (
+	"majlis/hub/entity"
+	"majlis/hub/oplog"
+)
+
+// The kinds of entity.
+const (
+	kindSettings = "settings"
+	kindPass     = "pass"
+
+	single = "_" // the one id of a kind that has one entity
+)
+
+// staff is who sees the passes.
+const staff = entity.Roles(1<<oplog.Moderator | 1<<oplog.Organiser | 1<<oplog.Operator | 1<<oplog.System)
+
+type (
+	settingsView struct {
+		Title    string `json:"title,omitempty"`
+		Code     string `json:"code"`
+		AutoOpen bool   `json:"autoopen"`
+	}
+	passView struct {
+		Role    string `json:"role"`
+		Scope   string `json:"scope"`
+		Label   string `json:"label,omitempty"`
+		At      int64  `json:"at"`
+		Until   int64  `json:"until"`
+		Revoked int64  `json:"revoked,omitempty"`
+	}
+)
+
+// Since is what a role must be told to come from offset n to now: nil for
+// nothing; from 0 the whole document.
+func (m *Machine) Since(role oplog.Role, n oplog.Offset) entity.Patch {
+	return m.table.Since(role, n, m.project)
+}
+
+// Mine is empty: nothing in a conference belongs to one person alone.
+func (m *Machine) Mine(oplog.ActorID, oplog.Offset) entity.Patch { return nil }
+
+func (m *Machine) project(kind, id string, _ oplog.Role) any {
+	if kind == kindSettings {
+		s := &m.settings
+		return settingsView{Title: s.Title.Value, Code: s.Code, AutoOpen: s.AutoOpen}
+	}
+	p := m.passes[id]
+	return passView{Role: p.Role, Scope: p.Scope, Label: p.Label.Value, At: p.At, Until: p.Until, Revoked: p.Revoked}
+}
+
+// show says that an entity looks different now.
+func (m *Machine) show(t *turn, kind, id string) {
+	at := place{kind, id}
+	it := m.items[at]
+	if it == nil {
+		it = m.table.Add(kind, id)
+		m.items[at] = it
+	}
+	sees := staff
+	if kind == kindSettings {
+		sees = entity.Everybody
+	}
+	m.table.Touch(it, t.offset, sees, sees)
+}
+
+// hide says that an entity is gone.
+func (m *Machine) hide(t *turn, kind, id string) {
+	if it := m.items[place{kind, id}]; it != nil {
+		m.table.Touch(it, t.offset, 0, 0)
+	}
+}
