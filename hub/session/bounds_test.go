@@ -198,3 +198,34 @@ func TestArchivedIsReadByPage(t *testing.T) {
 		t.Errorf("%d questions in the results, want all %d", n, total)
 	}
 }
+
+// TestQuestionsHaveAnEnd: asking and withdrawing in turn fills no memory.
+func TestQuestionsHaveAnEnd(t *testing.T) {
+	p := &crowdPlay{room: newRoom()}
+	p.staff(`{"type":"board.open"}`)
+	for i := range session.MaxQuestions {
+		who, id := fmt.Sprint("p", i/session.MaxAskedEach), fmt.Sprint("q", i)
+		p.do(t, who, oplog.Attendee, ask(id, "Why?"))
+		p.do(t, who, oplog.Attendee, fmt.Sprintf(`{"type":"question.withdraw","id":%q}`, ulid(id)))
+	}
+	if o := p.append(p.mustPrepare("amina", oplog.Attendee, ask("more", "Why?"))); o.Reason != oplog.BoardFull {
+		t.Errorf("one more: %q, want %s", o.Reason, oplog.BoardFull)
+	}
+	if r := p.m.Results(); r.Withdrawn != session.MaxQuestions || len(r.Questions) != 0 {
+		t.Errorf("%d withdrawn, %d told", r.Withdrawn, len(r.Questions))
+	}
+}
+
+func TestLive(t *testing.T) {
+	p := &crowdPlay{room: newRoom()}
+	if p.m.Live() || p.m.Opened() {
+		t.Error("a fresh board is open")
+	}
+	p.staff(`{"type":"board.open"}`)
+	if !p.m.Live() || !p.m.Opened() {
+		t.Error("an opened board is closed")
+	}
+	if _, waits := p.m.Deadline(); waits {
+		t.Error("a session waits for a time of its own")
+	}
+}

@@ -138,7 +138,7 @@ func TestTornWAL(t *testing.T) {
 		t.Fatal(err)
 	}
 	images := 0
-	for edge := walHeader; edge <= len(whole.wal); edge += 3 * walFrame {
+	for edge := walHeader; edge <= len(whole.wal); edge += 5 * walFrame {
 		for _, cut := range []int{edge - 1, edge, edge + 1, edge + walFrame/2} {
 			torn := whole
 			torn.wal = whole.wal[:min(cut, len(whole.wal))]

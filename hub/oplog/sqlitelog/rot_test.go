@@ -112,7 +112,7 @@ func TestAnyFlippedBitIsNoticedOrHarmless(t *testing.T) {
 	files, entries := closedLog(t)
 	random := rand.New(rand.NewPCG(3, 4))
 	noticed := 0
-	const flips = 120
+	const flips = 80
 	for range flips {
 		damaged := files
 		damaged.db = bytes.Clone(files.db)
