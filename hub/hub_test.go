@@ -279,6 +279,51 @@ func TestTopic(t *testing.T) {
 	})
 }
 
+// TestBatch: commands of one sender that share an append are judged one after
+// the other, as if each had waited for the one before.
+func TestBatch(t *testing.T) {
+	simulate(t, func(t *testing.T) {
+		n := start(t, memlog.New())
+		defer n.stop()
+		n.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+		n.do(chair, oplog.Moderator, `{"type":"settings.set","moderation":false}`, "")
+		n.do(amina, oplog.Attendee, ask(1, "Why?"), "")
+		var got []oplog.Outcome
+		send := func(person string, role oplog.Role, raw string) {
+			reply := func(a hub.Answer, _ []byte) { got = append(got, a.Outcome) }
+			if err := n.topic.Send(t.Context(), n.command(person, role, raw), nil, reply); err != nil {
+				t.Fatal(err)
+			}
+		}
+		vote := `{"type":"question.vote","id":%q,"on":%t}`
+		create := fmt.Sprintf(`{"type":"poll.create","id":%q,"title":"Which?","kind":"single","options":["a","b"]}`, ulid(2))
+		// The loop is held up, so that all of these are waiting when it goes on.
+		if err := n.topic.Do(t.Context(), func(hub.Machine) {
+			send(chair, oplog.Moderator, create)
+			send(chair, oplog.Moderator, on("poll.open", 2))
+			send(boris, oplog.Attendee, fmt.Sprintf(vote, ulid(1), true))
+			send(boris, oplog.Attendee, fmt.Sprintf(vote, ulid(1), false))
+		}); err != nil {
+			t.Fatal(err)
+		}
+		p, _, leave := n.phone(boris, oplog.Attendee, hub.Stand{})
+		defer leave()
+		time.Sleep(time.Second)
+		n.agrees(p, oplog.Attendee)
+		for i, o := range got {
+			if !o.Accepted() {
+				t.Errorf("command %d was refused: %s", i, o.Reason)
+			}
+		}
+		if got := string(p.doc.Doc["poll"][ulid(2)]); !strings.Contains(got, `"open"`) {
+			t.Errorf("the poll is %q", got)
+		}
+		if got := string(p.doc.Doc["votes"][ulid(1)]); got != `{"n":0}` {
+			t.Errorf("the vote that was taken back counts: %s", got)
+		}
+	})
+}
+
 func TestResume(t *testing.T) {
 	fill := func(n *node) {
 		n.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")

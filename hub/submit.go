@@ -129,10 +129,12 @@ func (t *Topic) drain() {
 }
 
 // admit takes a batch off the queue, and refuses early what the rules could
-// never accept.
+// never accept. What follows a command of the same person in the batch is left
+// to the fold: the dry run does not know yet what the earlier one will do.
 func (t *Topic) admit(ctx context.Context) []submission {
 	now := time.Now()
 	var batch []submission
+	ahead := make(map[oplog.ActorID]bool)
 	n := 0
 	for n < len(t.waiting) && len(batch) < MaxBatch {
 		s := t.waiting[n]
@@ -140,9 +142,12 @@ func (t *Topic) admit(ctx context.Context) []submission {
 		if s.command.Seen > t.at.Offset {
 			t.tail(ctx)
 		}
-		if o := t.machine.Check(&s.command, now); !o.Accepted() || o.Again {
-			t.answer(s, o)
-			continue
+		if who := s.command.Actor.ID; !ahead[who] {
+			if o := t.machine.Check(&s.command, now); !o.Accepted() || o.Again {
+				t.answer(s, o)
+				continue
+			}
+			ahead[who] = true
 		}
 		batch = append(batch, s)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -104,17 +105,28 @@ func Marshal(v any) ([]byte, error) {
 // the end of a rune, and marks the place. It reports whether it had to.
 func Cut(s string, limit int) (string, bool) {
 	const mark = "…"
-	if JSONSize(s)-2 <= limit {
-		return s, false
-	}
-	size, end := len(mark), 0
+	size, end := 0, 0
 	for i, r := range s {
-		n := JSONSize(string(r)) - 2
-		if size+n > limit {
-			break
+		if size+len(mark) <= limit {
+			end = i
 		}
-		size += n
-		end = i + len(string(r))
+		if size += runeSize(r); size > limit {
+			return strings.TrimRightFunc(s[:end], unicode.IsSpace) + mark, true
+		}
 	}
-	return strings.TrimRightFunc(s[:end], unicode.IsSpace) + mark, true
+	return s, false
+}
+
+// runeSize is how many bytes a rune takes inside a JSON string.
+func runeSize(r rune) int {
+	switch r {
+	case '"', '\\', '\n', '\r', '\t', '\b', '\f':
+		return 2
+	case '\u2028', '\u2029', utf8.RuneError:
+		return 6
+	}
+	if r < ' ' {
+		return 6
+	}
+	return utf8.RuneLen(r)
 }

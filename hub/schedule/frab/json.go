@@ -121,7 +121,8 @@ func (r *jsonReader) day(n *node) error {
 	}
 	d := rawDay{line: n.line}
 	var err error
-	for key, to := range map[string]*string{"index": &d.index, "date": &d.date, "day_start": &d.start, "day_end": &d.end} {
+	for i, to := range []*string{&d.index, &d.date, &d.start, &d.end} {
+		key := [...]string{"index", "date", "day_start", "day_end"}[i]
 		if *to, err = scalar(n, key); err != nil {
 			return err
 		}

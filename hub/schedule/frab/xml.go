@@ -208,4 +208,3 @@ func attr(e xml.StartElement, name string) string {
 	}
 	return ""
 }
-
