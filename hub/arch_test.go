@@ -50,7 +50,7 @@ var house = []rule{
 		"a machine, as above"},
 	{"hub/conference", []string{"hub/entity", "hub/oplog", "hub/strict", "github.com/rivo/uniseg", "golang.org/x/text"}, true,
 		"a machine, as above"},
-	{"hub/schedule/frab", []string{"hub/schedule", "hub/oplog"}, true,
+	{"hub/schedule/frab", []string{"hub/schedule", "hub/oplog", "hub/strict", "golang.org/x/text"}, true,
 		"a file format of programmes: bytes in, a programme or a refusal out"},
 	{"hub/wire", []string{"hub/entity", "hub/oplog"}, true,
 		"frames of the protocol; a client can be written with it and nothing else"},

@@ -1,0 +1,95 @@
+import { formatDay, formatSpan, t } from "../i18n/index.ts";
+import type { SessionDetail } from "../live/api.ts";
+import { useSelect } from "../live/hooks.ts";
+import type { Topic } from "../live/topic.ts";
+import { changesOf, conferenceOf, roomName, type ScheduleDoc } from "../model/schedule.ts";
+import { ConnectionPill } from "../page/ConnectionPill.tsx";
+import { follow } from "../page/route.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { LanguageSelect } from "../ui/LanguageSelect.tsx";
+import { Logo } from "../ui/Logo.tsx";
+
+/** What is known of a session from outside its board. */
+export interface About {
+  readonly id: string;
+  readonly detail: SessionDetail | undefined;
+  readonly schedule: ScheduleDoc;
+}
+
+export function Header({ about, title, topic }: { about: About; title: string; topic: Topic | undefined }) {
+  return (
+    <header class="top">
+      <div class="column stack">
+        <div class="top-bar">
+          <a
+            class="brand"
+            href={about.detail ? `/c/${about.detail.conference}#all` : "/"}
+            onClick={follow}
+            aria-label={t("session.all")}
+          >
+            <Logo />
+          </a>
+          <ConnectionPill />
+          <span class="grow" />
+          {topic && <Online topic={topic} />}
+          <LanguageSelect />
+        </div>
+        <div class="top-title">
+          <h1 tabIndex={-1} dir="auto">
+            {title}
+          </h1>
+          <Meta about={about} />
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function Online({ topic }: { topic: Topic }) {
+  const online = useSelect(topic.state, (s) => s.online);
+  if (online === undefined) return null;
+  return (
+    <span class="soft online num" title={t("session.online", { n: online })}>
+      <Icon name="people" />
+      <span aria-hidden="true">{online}</span>
+      <span class="away">{t("session.online", { n: online })}</span>
+    </span>
+  );
+}
+
+/** When and where; what was moved shows its old value struck through. */
+function Meta({ about: { id, detail, schedule } }: { about: About }) {
+  const planned = schedule.session?.[id];
+  const zone = conferenceOf(schedule)?.zone ?? detail?.zone;
+  const start = planned?.start ?? detail?.start;
+  const end = planned?.end ?? detail?.end;
+  const changes = planned ? changesOf(planned) : undefined;
+  const room = planned ? roomName(schedule, planned.room) : detail?.room;
+  const speakers = planned?.speakers ?? detail?.speakers ?? [];
+  return (
+    <p class="meta">
+      {start !== undefined && end !== undefined && (
+        <span class="meta-item num">
+          <Icon name="clock" />
+          {changes?.start !== undefined && <s>{formatSpan(changes.start, changes.end ?? end, zone)}</s>}
+          <span>
+            {formatDay(start, zone)}, {formatSpan(start, end, zone)}
+          </span>
+        </span>
+      )}
+      {room && (
+        <span class="meta-item">
+          <Icon name="place" />
+          {changes?.room !== undefined && <s dir="auto">{roomName(schedule, changes.room)}</s>}
+          <bdi>{room}</bdi>
+        </span>
+      )}
+      {speakers.length > 0 && (
+        <span class="meta-item">
+          <Icon name="people" />
+          <bdi>{speakers.join(", ")}</bdi>
+        </span>
+      )}
+    </p>
+  );
+}

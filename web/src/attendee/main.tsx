@@ -1,0 +1,8 @@
+import "../styles/tokens.css";
+import "../styles/base.css";
+import "../styles/ui.css";
+import "../styles/attendee.css";
+import { mount } from "../page/mount.tsx";
+import { App } from "./App.tsx";
+
+void mount(App);

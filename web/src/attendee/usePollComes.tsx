@@ -1,0 +1,59 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../i18n/index.ts";
+import { useOutbox } from "../live/hooks.ts";
+import type { Topic } from "../live/topic.ts";
+import { ownAnswer } from "../model/own.ts";
+import { listedPolls } from "../model/polls.ts";
+import { isOpen, settingsOf } from "../model/session.ts";
+import { useSessionDoc, useSessionMine } from "../page/useSession.ts";
+import { Banner } from "../ui/Banner.tsx";
+import { Button } from "../ui/Button.tsx";
+import { say } from "../ui/say.ts";
+import type { TabName } from "./SessionPage.tsx";
+
+/**
+ * An open poll comes to the person: its tab opens by itself, unless something is
+ * being typed; then, and for whoever went elsewhere, a banner leads there.
+ */
+export function usePollComes(
+  topic: Topic,
+  chosen: TabName,
+  choose: (name: TabName) => void,
+): { banner: ComponentChildren; waiting: boolean } {
+  const doc = useSessionDoc(topic);
+  const mine = useSessionMine(topic);
+  const pending = useOutbox();
+  const seen = useRef(new Set<string>());
+  const settings = settingsOf(doc);
+  const open = listedPolls(doc).find(
+    ({ id, poll }) => isOpen(settings, poll) && ownAnswer(mine, pending, id).choice.length === 0,
+  );
+  useEffect(() => {
+    if (!open || seen.current.has(open.id)) return;
+    seen.current.add(open.id);
+    say(t("poll.opened", { title: open.poll.title }));
+    if (!typing()) choose("polls");
+  }, [open?.id]);
+  const banner = open && chosen !== "polls" && (
+    <div class="poll-comes">
+      <Banner
+        tone="accent"
+        icon="poll"
+        action={
+          <Button look="primary" onClick={() => choose("polls")}>
+            {t("poll.answer")}
+          </Button>
+        }
+      >
+        <span dir="auto">{t("poll.opened", { title: open.poll.title })}</span>
+      </Banner>
+    </div>
+  );
+  return { banner, waiting: open !== undefined };
+}
+
+function typing(): boolean {
+  const active = document.activeElement;
+  return active instanceof HTMLTextAreaElement || (active instanceof HTMLInputElement && active.type === "text");
+}

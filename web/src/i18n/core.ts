@@ -1,0 +1,98 @@
+import { useEffect, useState } from "preact/hooks";
+import { choose, type Language, languages } from "./languages.ts";
+import type { Message } from "./types.ts";
+
+type Catalogue = Readonly<Record<string, Message>>;
+/** Loads the other languages of one part of the pages; English comes with the page. */
+type Loaders = Readonly<Record<Exclude<Language, "en">, () => Promise<Catalogue>>>;
+
+const KEY = "majlis.language";
+const parts: { en: Catalogue; load: Loaders }[] = [];
+const listeners = new Set<() => void>();
+let current: Language = "en";
+let messages: Catalogue = {};
+
+/** Adds one part's catalogue. Called once per part, before `start`. */
+export function register(en: Catalogue, load: Loaders): void {
+  parts.push({ en, load });
+  messages = { ...messages, ...en };
+}
+
+/**
+ * The page's language: as its address says (?lang=, for screens without a keyboard), as chosen
+ * before, or as the browser wishes. Resolves when its words are there.
+ */
+export function start(): Promise<void> {
+  const said = new URLSearchParams(location.search).get("lang");
+  return speak(choose([said ?? "", remembered() ?? "", ...navigator.languages]), false);
+}
+
+/** Changes the language, and remembers it if a person chose it. If its words cannot be loaded, English stays. */
+export async function speak(language: Language, byPerson: boolean): Promise<void> {
+  const english = Object.assign({}, ...parts.map((p) => p.en)) as Catalogue;
+  try {
+    const loaded = language === "en" ? [] : await Promise.all(parts.map((p) => p.load[language]()));
+    messages = Object.assign({}, english, ...loaded) as Catalogue;
+    current = language;
+  } catch {
+    messages = english;
+    current = "en";
+  }
+  if (byPerson) remember(current);
+  document.documentElement.lang = current;
+  document.documentElement.dir = languages.find((l) => l.code === current)?.dir ?? "ltr";
+  for (const listener of listeners) listener();
+}
+
+export const language = (): Language => current;
+
+/** The language, with a new rendering whenever it changes. */
+export function useLanguage(): Language {
+  const [now, set] = useState(current);
+  useEffect(() => {
+    const listen = (): void => set(current);
+    listeners.add(listen);
+    listen();
+    return () => void listeners.delete(listen);
+  }, []);
+  return now;
+}
+
+/** The tag for Intl: with the region that the browser wishes, and with digits that read the same everywhere. */
+export function locale(): string {
+  const wished = navigator.languages.find((l) => l.toLowerCase().split("-")[0] === current) ?? current;
+  return `${wished}-u-nu-latn`;
+}
+
+/** Puts values into a message; numbers are written as the language writes them. */
+export function render(key: string, args: Readonly<Record<string, string | number>> = {}): string {
+  return fill(messages[key] ?? key, args, locale());
+}
+
+export function fill(message: Message, args: Readonly<Record<string, string | number>>, tag: string): string {
+  const sentence = typeof message === "string" ? message : pick(message, Number(args["n"]), tag);
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = args[name];
+    return typeof value === "number" ? new Intl.NumberFormat(tag).format(value) : (value ?? "");
+  });
+}
+
+function pick(forms: Exclude<Message, string>, n: number, tag: string): string {
+  return forms[new Intl.PluralRules(tag).select(n)] ?? forms.other;
+}
+
+function remembered(): string | null {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+function remember(code: Language): void {
+  try {
+    localStorage.setItem(KEY, code);
+  } catch {
+    // A browser without storage asks again next time.
+  }
+}

@@ -1,0 +1,114 @@
+import type { Asked, SessionMine } from "./session.ts";
+
+/** What is needed of a command that is on its way. */
+export interface Pending {
+  readonly id: string;
+  readonly topic: string;
+  readonly at: number;
+  readonly cmd: Readonly<{ type: string } & Record<string, unknown>>;
+  readonly state: "sending" | "sent" | "safe" | "refused";
+  readonly level?: string;
+  readonly offset?: number;
+  readonly reason?: string;
+}
+
+/** How far what I did has come: on its way, or safe at the hub. */
+export interface Delivery {
+  readonly state: Pending["state"];
+  readonly level?: string;
+  readonly reason?: string;
+  /** The command's id, to forget a refusal by. */
+  readonly command: string;
+}
+
+/** One of my questions: what the hub has, or what I have just sent. */
+export interface OwnQuestion {
+  readonly id: string;
+  readonly text: string;
+  readonly name?: string;
+  readonly at: number;
+  readonly state: Asked["state"] | "new";
+  readonly delivery?: Delivery;
+}
+
+const ofQuestion = (p: Pending, type: string): boolean => p.cmd.type === type && typeof p.cmd["id"] === "string";
+
+/** My questions, newest first: those at the hub, and those still on their way. */
+export function ownQuestions(mine: SessionMine, pending: readonly Pending[]): OwnQuestion[] {
+  const own = new Map<string, OwnQuestion>();
+  for (const [id, asked] of Object.entries(mine.asked ?? {})) own.set(id, { id, ...asked });
+  for (const p of pending) {
+    if (ofQuestion(p, "question.ask")) putAsk(own, p);
+    else if (ofQuestion(p, "question.edit")) putEdit(own, p);
+    else if (ofQuestion(p, "question.withdraw")) putDelivery(own, p);
+  }
+  return [...own.values()].filter((q) => q.state !== "withdrawn").sort((a, b) => b.at - a.at);
+}
+
+function putAsk(own: Map<string, OwnQuestion>, p: Pending): void {
+  const id = String(p.cmd["id"]);
+  const at = own.get(id);
+  const text = String(p.cmd["text"] ?? "");
+  const name = p.cmd["name"];
+  const fresh: OwnQuestion = { id, text, at: p.at, state: "new", ...(typeof name === "string" ? { name } : {}) };
+  own.set(id, { ...(at ?? fresh), delivery: delivery(p) });
+}
+
+function putEdit(own: Map<string, OwnQuestion>, p: Pending): void {
+  const id = String(p.cmd["id"]);
+  const at = own.get(id);
+  if (!at) return;
+  const text = p.state === "refused" ? at.text : String(p.cmd["text"] ?? at.text);
+  own.set(id, { ...at, text, delivery: delivery(p) });
+}
+
+function putDelivery(own: Map<string, OwnQuestion>, p: Pending): void {
+  const at = own.get(String(p.cmd["id"]));
+  if (at) own.set(at.id, { ...at, delivery: delivery(p) });
+}
+
+function delivery(p: Pending): Delivery {
+  return {
+    state: p.state,
+    command: p.id,
+    ...(p.level === undefined ? {} : { level: p.level }),
+    ...(p.reason === undefined ? {} : { reason: p.reason }),
+  };
+}
+
+/** My vote on a question as I last wished it, and the count that goes with it. */
+export interface OwnVote {
+  readonly on: boolean;
+  readonly n: number;
+  readonly delivery?: Delivery;
+}
+
+export const isVote = (p: Pending, topic: string, id: string): boolean =>
+  p.cmd.type === "question.vote" && p.cmd["id"] === id && p.topic === topic;
+
+/**
+ * From the count of the document, the vote the hub has of me, and my last wish.
+ * `known` is the document's offset: a vote that was acknowledged beyond it is
+ * not in the count yet.
+ */
+export function ownVote(n: number, stored: boolean, last: Pending | undefined, known: number): OwnVote {
+  if (!last) return { on: stored, n };
+  if (last.state === "refused") return { on: stored, n, delivery: delivery(last) };
+  const on = last.cmd["on"] === true;
+  const counted = last.state === "safe" ? (last.offset ?? 0) <= known : on === stored;
+  return { on, n: counted ? n : Math.max(0, n + (on ? 1 : -1)), delivery: delivery(last) };
+}
+
+/** My answer to a poll: as last wished, and whether it is safe. */
+export function ownAnswer(
+  mine: SessionMine,
+  pending: readonly Pending[],
+  poll: string,
+): { choice: readonly number[]; delivery?: Delivery } {
+  const stored = mine.answer?.[poll]?.choice ?? [];
+  const last = pending.findLast((p) => p.cmd.type === "poll.vote" && p.cmd["id"] === poll);
+  if (!last) return { choice: stored };
+  if (last.state === "refused") return { choice: stored, delivery: delivery(last) };
+  const wished = last.cmd["choice"];
+  return { choice: Array.isArray(wished) ? wished.map(Number) : stored, delivery: delivery(last) };
+}

@@ -1,0 +1,79 @@
+import { useState } from "preact/hooks";
+import { t } from "../i18n/staff.ts";
+import { useDo } from "../live/hooks.ts";
+import type { Topic } from "../live/topic.ts";
+import { type QA, settingsOf } from "../model/session.ts";
+import { useSessionDoc } from "../page/useSession.ts";
+import { Segments } from "../ui/Segments.tsx";
+import { AnnouncePanel } from "./AnnouncePanel.tsx";
+import { MovePanel } from "./MovePanel.tsx";
+import type { Place } from "./place.ts";
+import { keysOn, turnKeys } from "./useKeys.ts";
+
+/** The rules of the board, the session's place in the programme, and announcements. */
+export function SessionPanel({ topic, place }: { topic: Topic; place: Place }) {
+  return (
+    <div class="stack">
+      <Rules topic={topic} />
+      {place.programme && <MovePanel programme={place.programme} place={place} />}
+      {place.programme && <AnnouncePanel programme={place.programme} place={place} />}
+    </div>
+  );
+}
+
+function Rules({ topic }: { topic: Topic }) {
+  const act = useDo(topic);
+  const { qa, moderation, names } = settingsOf(useSessionDoc(topic));
+  const [keys, setKeys] = useState(keysOn);
+  return (
+    <section class="card stack" aria-labelledby="rules">
+      <h2 id="rules">{t("set.title")}</h2>
+      <Segments<QA>
+        titled
+        name="qa"
+        label={t("set.qa")}
+        chosen={qa}
+        onChoose={(next) => act({ type: "settings.set", qa: next })}
+        choices={[
+          { name: "open", label: t("set.qa.open") },
+          { name: "votes", label: t("set.qa.votes") },
+          { name: "closed", label: t("set.qa.closed") },
+        ]}
+      />
+      <Switch
+        label={t("set.moderation")}
+        on={moderation}
+        onTurn={(on) => act({ type: "settings.set", moderation: on })}
+      />
+      <Switch
+        label={t("set.names")}
+        on={names === "optional"}
+        onTurn={(on) => act({ type: "settings.set", names: on ? "optional" : "off" })}
+      />
+      <Switch
+        label={t("set.keys")}
+        on={keys}
+        onTurn={(on) => {
+          turnKeys(on);
+          setKeys(on);
+        }}
+      />
+      {keys && <p class="soft">{t("set.keys.list")}</p>}
+    </section>
+  );
+}
+
+function Switch({ label, on, onTurn }: { label: string; on: boolean; onTurn: (on: boolean) => void }) {
+  return (
+    <label class="switch">
+      <span>{label}</span>
+      <input
+        type="checkbox"
+        role="switch"
+        aria-checked={on}
+        checked={on}
+        onChange={(e) => onTurn(e.currentTarget.checked)}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,77 @@
+import { formatNumber } from "../i18n/index.ts";
+import { t } from "../i18n/staff.ts";
+import { useFetched } from "../live/useFetched.ts";
+import { reasonWords } from "../page/words.ts";
+import { ErrorText } from "../ui/Banner.tsx";
+import { Bars } from "../ui/Bars.tsx";
+import { figures, getResults, isUnused, type Results, resultBars, topQuestions } from "./results.ts";
+
+const TOP = 3;
+
+/** A small picture of what a session brought. */
+export function ResultCard({ id }: { id: string }) {
+  const got = useFetched(id, getResults);
+  switch (got.state) {
+    case "loading":
+      return <p class="result soft">{t("loading")}</p>;
+    case "failed":
+      return (
+        <div class="result">
+          {got.code === "not-found" ? t("res.unused") : <ErrorText>{reasonWords(got.code)}</ErrorText>}
+        </div>
+      );
+    case "here":
+      return isUnused(got.value) ? <p class="result soft">{t("res.unused")}</p> : <Picture results={got.value} />;
+  }
+}
+
+function Picture({ results }: { results: Results }) {
+  const f = figures(results);
+  const top = topQuestions(results, TOP);
+  return (
+    <div class="result stack">
+      <dl class="facts">
+        <Figure name={t("res.people")} n={f.people} />
+        <Figure name={t("res.questions")} n={f.questions} />
+        <Figure name={t("res.votes")} n={f.votes} />
+        <Figure name={t("res.polls")} n={f.polls} />
+        <Figure name={t("res.answers")} n={f.answers} />
+      </dl>
+      <div class="result-parts">
+        {top.length > 0 && (
+          <section class="stack tight">
+            <h3>{t("screen.top")}</h3>
+            <ol class="result-top">
+              {top.map((q) => (
+                <li key={q.id}>
+                  <span class="num result-votes" title={t("question.votes", { n: q.votes })}>
+                    {formatNumber(q.votes)}
+                  </span>
+                  <span dir="auto">{q.text}</span>
+                </li>
+              ))}
+            </ol>
+          </section>
+        )}
+        {results.polls
+          .filter((poll) => poll.state !== "draft")
+          .map((poll) => (
+            <section key={poll.id} class="stack tight">
+              <h3 dir="auto">{poll.title}</h3>
+              <p class="soft">{t("poll.people", { n: poll.people })}</p>
+              <Bars bars={resultBars(poll)} leadsLabel={t("poll.leading")} />
+            </section>
+          ))}
+      </div>
+    </div>
+  );
+}
+
+function Figure({ name, n }: { name: string; n: number }) {
+  return (
+    <div class="fact" data-big="">
+      <dt class="soft">{name}</dt>
+      <dd class="num">{formatNumber(n)}</dd>
+    </div>
+  );
+}

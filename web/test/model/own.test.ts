@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { ownAnswer, ownQuestions, ownVote, type Pending } from "../../src/model/own.ts";
+
+const pending = (cmd: Pending["cmd"], state: Pending["state"] = "sent", more: Partial<Pending> = {}): Pending => ({
+  id: "C",
+  topic: "s",
+  at: 50,
+  cmd,
+  state,
+  ...more,
+});
+const ask = { type: "question.ask", id: "q1", text: "mine" };
+
+describe("my questions", () => {
+  test("one just sent is there at once", () => {
+    expect(ownQuestions({}, [pending(ask, "sending")])).toEqual([
+      { id: "q1", text: "mine", at: 50, state: "new", delivery: { state: "sending", command: "C" } },
+    ]);
+  });
+
+  test("the hub's word replaces mine, and the delivery stays while it is told", () => {
+    const mine = { asked: { q1: { text: "mine", at: 60, state: "pending" as const } } };
+    expect(ownQuestions(mine, [pending(ask, "safe", { level: "embedded" })])).toEqual([
+      {
+        id: "q1",
+        text: "mine",
+        at: 60,
+        state: "pending",
+        delivery: { state: "safe", command: "C", level: "embedded" },
+      },
+    ]);
+    expect(ownQuestions(mine, [])[0]).not.toHaveProperty("delivery");
+  });
+
+  test("an edit on its way is shown, a refused one is not", () => {
+    const mine = { asked: { q1: { text: "old", at: 1, state: "live" as const } } };
+    const edit = { type: "question.edit", id: "q1", text: "new" };
+    expect(ownQuestions(mine, [pending(edit)])[0]?.text).toBe("new");
+    const refused = ownQuestions(mine, [pending(edit, "refused", { reason: "has-votes" })])[0];
+    expect(refused).toMatchObject({ text: "old", delivery: { state: "refused", reason: "has-votes" } });
+  });
+
+  test("withdrawn ones are gone, the newest stand first", () => {
+    const mine = {
+      asked: {
+        a: { text: "a", at: 1, state: "live" as const },
+        b: { text: "b", at: 2, state: "withdrawn" as const },
+        c: { text: "c", at: 3, state: "dismissed" as const },
+      },
+    };
+    expect(ownQuestions(mine, []).map((q) => q.id)).toEqual(["c", "a"]);
+  });
+});
+
+describe("my vote", () => {
+  const vote = (on: boolean, state: Pending["state"], offset?: number) =>
+    pending({ type: "question.vote", id: "q", on }, state, offset === undefined ? {} : { offset });
+
+  test("counts at once, and once only", () => {
+    expect(ownVote(4, false, undefined, 10)).toEqual({ on: false, n: 4 });
+    expect(ownVote(4, false, vote(true, "sending"), 10)).toMatchObject({ on: true, n: 5 });
+    expect(ownVote(4, false, vote(true, "safe", 12), 10)).toMatchObject({ on: true, n: 5 });
+    expect(ownVote(5, true, vote(true, "safe", 12), 12)).toMatchObject({ on: true, n: 5 });
+    expect(ownVote(5, true, undefined, 12)).toEqual({ on: true, n: 5 });
+  });
+
+  test("that is taken back leaves at once", () => {
+    expect(ownVote(5, true, vote(false, "sent"), 10)).toMatchObject({ on: false, n: 4 });
+  });
+
+  test("that was acknowledged before its count came still counts", () => {
+    expect(ownVote(4, true, vote(true, "safe", 12), 11)).toMatchObject({ on: true, n: 5 });
+  });
+
+  test("that is refused falls back to what the hub has", () => {
+    expect(ownVote(4, false, vote(true, "refused"), 10)).toMatchObject({ on: false, n: 4 });
+  });
+
+  test("that changed nothing changes no count", () => {
+    expect(ownVote(4, true, vote(true, "sent"), 10)).toMatchObject({ on: true, n: 4 });
+  });
+});
+
+test("my answer is my last wish, unless it was refused", () => {
+  const mine = { answer: { p: { choice: [1] } } };
+  const change = (state: Pending["state"]) => pending({ type: "poll.vote", id: "p", choice: [2, 3] }, state);
+  expect(ownAnswer(mine, [], "p")).toEqual({ choice: [1] });
+  expect(ownAnswer(mine, [change("sent")], "p").choice).toEqual([2, 3]);
+  expect(ownAnswer(mine, [change("refused")], "p").choice).toEqual([1]);
+});

@@ -1,0 +1,40 @@
+import { describe, expect, test } from "vitest";
+import { calm, listed } from "../../src/model/questions.ts";
+import type { Question, SessionDoc } from "../../src/model/session.ts";
+import { chance } from "../random.ts";
+
+const q = (at: number, state: Question["state"] = "live"): Question => ({ text: "t", at, state });
+const doc: SessionDoc = {
+  question: { a: q(1), b: q(2), c: q(2), d: q(3, "pending"), e: q(9) },
+  votes: { a: { n: 1 }, b: { n: 5 }, c: { n: 5 }, e: { n: 1 } },
+};
+const ids = (order: "popular" | "newest" | "oldest") => listed(doc, ["live"], order).map((l) => l.id);
+
+describe("the order", () => {
+  test("by votes, then who asked first, then by id", () => expect(ids("popular")).toEqual(["b", "c", "a", "e"]));
+  test("the newest first", () => expect(ids("newest")).toEqual(["e", "c", "b", "a"]));
+  test("the oldest first", () => expect(ids("oldest")).toEqual(["a", "b", "c", "e"]));
+  test("a question without votes counts as none", () => {
+    expect(listed({ question: { x: q(1) } }, ["live"], "popular")[0]?.votes).toBe(0);
+  });
+});
+
+describe("a calm order", () => {
+  test("stays while it is as it should be", () => {
+    expect(calm(["a", "b"], ["a", "b"])).toEqual({ order: ["a", "b"], waiting: 0 });
+  });
+  test("lets go what is gone, keeps the rest where it was, and counts what waits", () => {
+    expect(calm(["a", "b", "c"], ["c", "a", "x"])).toEqual({ order: ["a", "c"], waiting: 3 });
+  });
+  test("never shows what is not there, never twice, and waits for nothing only if it is ideal", () => {
+    const random = chance(7);
+    const some = (): string[] => [..."abcdefg"].filter(() => random() < 0.6).sort(() => random() - 0.5);
+    for (let i = 0; i < 500; i++) {
+      const [shown, ideal] = [some(), some()];
+      const { order, waiting } = calm(shown, ideal);
+      expect(new Set(order).size).toBe(order.length);
+      expect(order.every((id) => ideal.includes(id) && shown.includes(id))).toBe(true);
+      expect(waiting === 0).toBe(order.join() === ideal.join());
+    }
+  });
+});
