@@ -119,6 +119,12 @@ func denied(err error) bool {
 	return errors.As(err, &s) && s.status >= 400 && s.status < 500
 }
 
+// forbidden reports whether it answered that we may not.
+func forbidden(err error) bool {
+	var s *statusError
+	return errors.As(err, &s) && (s.status == http.StatusUnauthorized || s.status == http.StatusForbidden)
+}
+
 func get[T any](ctx context.Context, c *client, path string, who http.Header) (v T, err error) {
 	res, err := c.do(ctx, http.MethodGet, path, who)
 	if err != nil {

@@ -52,13 +52,11 @@ type publication struct {
 	by *line
 }
 
-// note remembers the first time.
+// note remembers the last time: what was asked and had to wait becomes public
+// when it is approved.
 func (p *publications) note(id string, at time.Time, by *line) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if _, known := p.all[id]; known {
-		return
-	}
 	if p.all == nil {
 		p.all = make(map[string]publication)
 	}

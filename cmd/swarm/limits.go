@@ -25,6 +25,9 @@ const (
 	// maxOpen is how many unanswered commands a phone piles up before it waits:
 	// half of the burst that the server allows one person.
 	maxOpen = 10
+	// echo is how seldom a phone writes the same command twice in a row, as one
+	// does that doubts whether it got through.
+	echo = 40
 	// maxAsks is how many questions one phone asks: below the six a minute that
 	// the server allows.
 	maxAsks = 5

@@ -181,7 +181,7 @@ func write(ws *websocket.Conn, frame []byte) error {
 func (l *line) down(err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.ws != nil {
+	if l.ws != nil && l.role == attendee {
 		l.s.online.Add(-1)
 	}
 	l.ws, l.settled, l.asked = nil, false, false
@@ -278,6 +278,9 @@ func (l *line) collect(now time.Time) (ws *websocket.Conn, frames [][]byte) {
 		for _, c := range l.box.due(now) {
 			l.s.sending(l, c, now)
 			frames = append(frames, l.box.frame(c))
+			if l.role == attendee && rand.N(echo) == 0 {
+				frames = append(frames, l.box.frame(c))
+			}
 		}
 	}
 	return l.ws, frames

@@ -53,6 +53,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, errNowhere):
 		fmt.Fprintf(stderr, "swarm: %v\n", err)
 		return exitNowhere
+	case errors.Is(err, errPass):
+		fmt.Fprintf(stderr, "swarm: %v\n", err)
+		return exitUsage
 	case err != nil:
 		fmt.Fprintf(stderr, "swarm: %v\n", err)
 		return exitFailed

@@ -146,34 +146,39 @@ func (b *outbox) frame(c *command) []byte {
 	return f
 }
 
-// The commands.
+// The commands of attendees.
+const (
+	anAsk   = "question.ask"
+	aVoting = "question.vote"
+	aChoice = "poll.vote"
+)
 
 func ask(id string, q question) command {
-	return command{kind: "question.ask", target: id, body: encode(struct {
+	return command{kind: anAsk, target: id, body: encode(struct {
 		Type string `json:"type"`
 		ID   string `json:"id"`
 		Text string `json:"text"`
 		Lang string `json:"lang,omitempty"`
-	}{"question.ask", id, q.text, q.lang})}
+	}{anAsk, id, q.text, q.lang})}
 }
 
 func vote(id string, on bool) command {
-	return command{kind: "question.vote", target: id, on: on, body: encode(struct {
+	return command{kind: aVoting, target: id, on: on, body: encode(struct {
 		Type string `json:"type"`
 		ID   string `json:"id"`
 		On   bool   `json:"on"`
-	}{"question.vote", id, on})}
+	}{aVoting, id, on})}
 }
 
 func answer(id string, choice []int) command {
 	if choice == nil {
 		choice = []int{}
 	}
-	return command{kind: "poll.vote", target: id, choice: choice, body: encode(struct {
+	return command{kind: aChoice, target: id, choice: choice, body: encode(struct {
 		Type   string `json:"type"`
 		ID     string `json:"id"`
 		Choice []int  `json:"choice"`
-	}{"poll.vote", id, choice})}
+	}{aChoice, id, choice})}
 }
 
 // order is a command of a moderator about one thing, or about the board.

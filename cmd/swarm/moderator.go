@@ -1,0 +1,110 @@
+package main
+
+import "time"
+
+// moderator runs the board: it opens what is closed, approves what waits, puts
+// polls and pushes something to the screen now and then.
+type moderator struct {
+	*line
+
+	// owned by act
+	done   map[string]bool // what has been asked for already
+	polls  []string        // made here
+	stages int
+	staged time.Time
+}
+
+func newModerator(s *swarm, pass string) *moderator {
+	return &moderator{line: newLine(s, moderating, staff(pass)), done: make(map[string]bool)}
+}
+
+// step looks at the board and does what is to be done.
+func (m *moderator) step(now time.Time) time.Time {
+	if now.After(m.s.end) {
+		return time.Time{}
+	}
+	m.mu.Lock()
+	doc, nothing, full := m.doc, m.doc == m.s.library.nobody, len(m.box.pending()) > 2*approveAtOnce
+	m.mu.Unlock()
+	if nothing || full {
+		return now.Add(moderatorPace)
+	}
+	v := doc.board()
+	m.open(v, now)
+	m.approve(v, now)
+	m.poll(v, now)
+	m.stage(v, now)
+	return now.Add(moderatorPace)
+}
+
+// once asks for something unless it has been asked for.
+func (m *moderator) once(kind, id string, more map[string]any, now time.Time) {
+	if key := kind + " " + id; !m.done[key] {
+		m.done[key] = true
+		m.command(order(kind, id, more), now)
+	}
+}
+
+func (m *moderator) open(v *view, now time.Time) {
+	if !v.live {
+		m.once("board.open", "", nil, now)
+	}
+	if v.live && v.qa != "open" {
+		m.once("settings.set", "", map[string]any{"qa": "open"}, now)
+	}
+}
+
+// approve takes what waits, but dismisses one question in thirty-two.
+func (m *moderator) approve(v *view, now time.Time) {
+	left := approveAtOnce
+	for _, id := range v.pending {
+		if m.done["question.approve "+id] || m.done["question.dismiss "+id] {
+			continue
+		}
+		if left--; left < 0 {
+			return
+		}
+		if id[len(id)-1] == '7' {
+			m.once("question.dismiss", id, nil, now)
+		} else {
+			m.once("question.approve", id, nil, now)
+		}
+	}
+}
+
+// poll opens drafts, makes two polls where there are none, and closes one of its
+// own in the last third.
+func (m *moderator) poll(v *view, now time.Time) {
+	for _, id := range v.drafts {
+		m.once("poll.open", id, nil, now)
+	}
+	if v.live && v.allPolls == 0 && len(m.polls) == 0 {
+		m.polls = []string{newID(now), newID(now)}
+		m.once("poll.create", m.polls[0], map[string]any{
+			"title": "How is the sound at the back?", "kind": "single", "results": "hidden",
+			"options": []string{"Fine", "Too low", "Too loud"},
+		}, now)
+		m.once("poll.create", m.polls[1], map[string]any{
+			"title": "ما اللغات التي تفهمها؟ · Which languages do you follow?", "kind": "multiple", "results": "shown",
+			"min": 1, "max": 3, "options": []string{"العربية", "中文", "English", "Français", "Русский", "Español"},
+		}, now)
+	}
+	if len(m.polls) > 0 && now.After(m.s.end.Add(-m.s.config.duration/3)) {
+		m.once("poll.close", m.polls[0], nil, now)
+	}
+}
+
+// stage pushes the oldest live question to the screen, and counts it as
+// answered a while later.
+func (m *moderator) stage(v *view, now time.Time) {
+	if len(v.questions) < 5 || now.Sub(m.staged) < 3*time.Second {
+		return
+	}
+	m.staged = now
+	id := v.questions[0]
+	if m.stages++; m.stages%2 == 1 {
+		m.once("question.highlight", id, map[string]any{"on": true}, now)
+	} else {
+		m.once("question.answer", id, nil, now)
+	}
+}
