@@ -81,8 +81,8 @@ var house = []rule{
 // reads a clock, a disk, a network or chance, runs beside it or writes a log.
 var pureStd = []string{
 	"bufio", "bytes", "cmp", "crypto/hmac", "crypto/sha256", "encoding/base32", "encoding/binary", "encoding/hex",
-	"encoding/json", "encoding/xml", "errors", "fmt", "io", "iter", "maps", "math", "math/bits", "net/url",
-	"regexp", "slices", "sort", "strconv", "strings", "time", "unicode", "unicode/utf16", "unicode/utf8",
+	"encoding/json", "encoding/xml", "errors", "fmt", "html", "io", "iter", "maps", "math", "math/bits", "net/url",
+	"regexp", "slices", "sort", "strconv", "strings", "time", "time/tzdata", "unicode", "unicode/utf16", "unicode/utf8",
 }
 
 // impure is what of those packages still reads a clock or a file of this

@@ -10,6 +10,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -69,50 +70,75 @@ func without(o object, name string) object {
 // so that only the check in question can refuse them.
 func TestHostileTokens(t *testing.T) {
 	s := newSigner(t, 1)
-	key := s.KeyForTest()
-	good := forge(t, key, header(s), claims())
+	good := forge(t, s.KeyForTest(), header(s), claims())
 	if _, err := s.Verify(good, now); err != nil {
 		t.Fatalf("the token that the others are made from is not good itself: %v", err)
 	}
-	part := strings.Split(good, ".")
-	asymmetric := asymmetricTokens(t, s)
-	tests := map[string]string{
-		"nothing":                        "",
-		"rubbish":                        "let me in",
-		"two parts":                      part[0] + "." + part[1],
-		"four parts":                     good + "." + part[2],
-		"no signature":                   part[0] + "." + part[1] + ".",
-		"cut signature":                  good[:len(good)-4],
-		"alg none":                       forge(t, key, with(header(s), "alg", "none"), claims()),
-		"alg none, no signature":         unsigned(forge(t, key, with(header(s), "alg", "none"), claims())),
-		"alg None":                       unsigned(forge(t, key, with(header(s), "alg", "None"), claims())),
-		"alg missing":                    forge(t, key, without(header(s), "alg"), claims()),
-		"alg is a list":                  forge(t, key, with(header(s), "alg", []string{"HS256"}), claims()),
-		"alg hs256":                      forge(t, key, with(header(s), "alg", "hs256"), claims()),
-		"HS384":                          hmacToken(t, jwt.SigningMethodHS384, s, key),
-		"HS512":                          hmacToken(t, jwt.SigningMethodHS512, s, key),
-		"RS256":                          asymmetric["RS256"],
-		"ES256":                          asymmetric["ES256"],
-		"RS256 in name, HMAC in fact":    forge(t, key, with(header(s), "alg", "RS256"), claims()),
-		"empty key":                      forge(t, nil, header(s), claims()),
-		"key that is the kid":            forge(t, []byte(s.KidForTest()), header(s), claims()),
-		"key of the visitors":            forge(t, s.VisitorKeyForTest(), header(s), claims()),
-		"kid missing":                    forge(t, key, without(header(s), "kid"), claims()),
-		"kid is a path":                  forge(t, key, with(header(s), "kid", "../../../../dev/null"), claims()),
-		"kid is SQL":                     forge(t, key, with(header(s), "kid", "x' UNION SELECT 'k"), claims()),
-		"kid is an address":              forge(t, key, with(header(s), "kid", "http://169.254.169.254/key"), claims()),
-		"kid is a number":                forge(t, key, with(header(s), "kid", 1), claims()),
-		"kid is a list":                  forge(t, key, with(header(s), "kid", []string{s.KidForTest()}), claims()),
-		"jku":                            forge(t, key, with(header(s), "jku", "http://evil.example/jwks.json"), claims()),
-		"jwk":                            forge(t, key, with(header(s), "jwk", object{"kty": "oct", "k": "AAAA"}), claims()),
-		"x5u":                            forge(t, key, with(header(s), "x5u", "http://evil.example/c.pem"), claims()),
-		"x5c":                            forge(t, key, with(header(s), "x5c", []string{"MIIB"}), claims()),
-		"crit":                           forge(t, key, with(header(s), "crit", []string{"exp"}), claims()),
-		"b64 false":                      forge(t, key, with(header(s), "b64", false), claims()),
-		"zip":                            forge(t, key, with(header(s), "zip", "DEF"), claims()),
-		"typ JWT":                        forge(t, key, with(header(s), "typ", "JWT"), claims()),
-		"typ missing":                    forge(t, key, without(header(s), "typ"), claims()),
-		"typ of another purpose":         forge(t, key, with(header(s), "typ", "at+jwt"), claims()),
+	tests := hostileHeaders(t, s, good)
+	maps.Copy(tests, hostileClaims(t, s, good))
+	for name, token := range tests {
+		t.Run(name, func(t *testing.T) {
+			if token == good {
+				t.Fatal("this is the good token")
+			}
+			c, err := s.Verify(token, now)
+			if !errors.Is(err, pass.ErrBroken) || errors.Is(err, pass.ErrExpired) || c != (pass.Claims{}) {
+				t.Errorf("%+v, %v; want ErrBroken", c, err)
+			}
+		})
+	}
+}
+
+// hostileHeaders are wrong in their signature or their header.
+func hostileHeaders(t *testing.T, s *pass.Signer, good string) map[string]string {
+	t.Helper()
+	key, part, asymmetric := s.KeyForTest(), strings.Split(good, "."), asymmetricTokens(t, s)
+	return map[string]string{
+		"nothing":                     "",
+		"rubbish":                     "let me in",
+		"two parts":                   part[0] + "." + part[1],
+		"four parts":                  good + "." + part[2],
+		"no signature":                part[0] + "." + part[1] + ".",
+		"cut signature":               good[:len(good)-4],
+		"alg none":                    forge(t, key, with(header(s), "alg", "none"), claims()),
+		"alg none, no signature":      unsigned(forge(t, key, with(header(s), "alg", "none"), claims())),
+		"alg None":                    unsigned(forge(t, key, with(header(s), "alg", "None"), claims())),
+		"alg missing":                 forge(t, key, without(header(s), "alg"), claims()),
+		"alg is a list":               forge(t, key, with(header(s), "alg", []string{"HS256"}), claims()),
+		"alg hs256":                   forge(t, key, with(header(s), "alg", "hs256"), claims()),
+		"HS384":                       hmacToken(t, jwt.SigningMethodHS384, s, key),
+		"HS512":                       hmacToken(t, jwt.SigningMethodHS512, s, key),
+		"RS256":                       asymmetric["RS256"],
+		"ES256":                       asymmetric["ES256"],
+		"RS256 in name, HMAC in fact": forge(t, key, with(header(s), "alg", "RS256"), claims()),
+		"empty key":                   forge(t, nil, header(s), claims()),
+		"key that is the kid":         forge(t, []byte(s.KidForTest()), header(s), claims()),
+		"key of the visitors":         forge(t, s.VisitorKeyForTest(), header(s), claims()),
+		"kid missing":                 forge(t, key, without(header(s), "kid"), claims()),
+		"kid is a path":               forge(t, key, with(header(s), "kid", "../../../../dev/null"), claims()),
+		"kid is SQL":                  forge(t, key, with(header(s), "kid", "x' UNION SELECT 'k"), claims()),
+		"kid is an address":           forge(t, key, with(header(s), "kid", "http://169.254.169.254/key"), claims()),
+		"kid is a number":             forge(t, key, with(header(s), "kid", 1), claims()),
+		"kid is a list":               forge(t, key, with(header(s), "kid", []string{s.KidForTest()}), claims()),
+		"jku":                         forge(t, key, with(header(s), "jku", "http://evil.example/jwks.json"), claims()),
+		"jwk":                         forge(t, key, with(header(s), "jwk", object{"kty": "oct", "k": "AAAA"}), claims()),
+		"x5u":                         forge(t, key, with(header(s), "x5u", "http://evil.example/c.pem"), claims()),
+		"x5c":                         forge(t, key, with(header(s), "x5c", []string{"MIIB"}), claims()),
+		"crit":                        forge(t, key, with(header(s), "crit", []string{"exp"}), claims()),
+		"b64 false":                   forge(t, key, with(header(s), "b64", false), claims()),
+		"zip":                         forge(t, key, with(header(s), "zip", "DEF"), claims()),
+		"typ JWT":                     forge(t, key, with(header(s), "typ", "JWT"), claims()),
+		"typ missing":                 forge(t, key, without(header(s), "typ"), claims()),
+		"typ of another purpose":      forge(t, key, with(header(s), "typ", "at+jwt"), claims()),
+	}
+}
+
+// hostileClaims are signed with the real key, and wrong in what they say or in
+// how they are written.
+func hostileClaims(t *testing.T, s *pass.Signer, good string) map[string]string {
+	t.Helper()
+	key, part := s.KeyForTest(), strings.Split(good, ".")
+	return map[string]string{
 		"wrong issuer":                   forge(t, key, header(s), with(claims(), "iss", "https://accounts.example")),
 		"no issuer":                      forge(t, key, header(s), without(claims(), "iss")),
 		"wrong audience":                 forge(t, key, header(s), with(claims(), "aud", "other")),
@@ -144,17 +170,6 @@ func TestHostileTokens(t *testing.T) {
 		"behind Bearer":                  "Bearer " + good,
 		"newline behind":                 good + "\n",
 		"signature with other last bits": good[:len(good)-1] + otherLastBits(good[len(good)-1]),
-	}
-	for name, token := range tests {
-		t.Run(name, func(t *testing.T) {
-			if token == good {
-				t.Fatal("this is the good token")
-			}
-			c, err := s.Verify(token, now)
-			if !errors.Is(err, pass.ErrBroken) || errors.Is(err, pass.ErrExpired) || c != (pass.Claims{}) {
-				t.Errorf("%+v, %v; want ErrBroken", c, err)
-			}
-		})
 	}
 }
 

@@ -190,7 +190,7 @@ func TestCodesAreUnique(t *testing.T) {
 }
 
 func TestPartsKeepTheirLimits(t *testing.T) {
-	p := big(500)
+	p := big(60)
 	for i := range p.Sessions {
 		p.Sessions[i].Abstract = strings.Repeat("\"<&\n ü", 8000) // as bad as JSON gets
 		p.Sessions[i].Title = strings.Repeat("\"", 4000)
