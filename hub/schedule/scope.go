@@ -33,7 +33,7 @@ func (m *Machine) reachesRoom(a oplog.Actor, id string) bool {
 // follows whatever is in it.
 func (m *Machine) reachesTalk(a oplog.Actor, s *talk) bool {
 	kind, scope, _ := strings.Cut(a.Scope, "/")
-	return  a.Role == oplog.Moderator && kind == "session" && scope == s.id
+	return m.reachesRoom(a, s.room) || a.Role == oplog.Moderator && kind == "session" && scope == s.id
 }
 
 // reachesNote reports whether the actor may speak to those whom an announcement

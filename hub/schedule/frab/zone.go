@@ -3,6 +3,7 @@ package frab
 import (
 	"fmt"
 	"time"
+	_ "time/tzdata" // a container may have no zones of its own, and files name them
 )
 
 // loadZone reads a name of the time zone database. Go's own "Local" and "" are
