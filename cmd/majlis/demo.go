@@ -124,12 +124,28 @@ func demoSteps() []demoStep {
 		if p.shown {
 			steps = append(steps, chair(map[string]any{"type": "poll.reveal", "id": id}))
 		}
-		for voter := range 23 - 5*i {
-			choice := []int{1 + (voter*voter+i)%len(p.options)}
-			steps = append(steps, guest(100+voter, map[string]any{"type": "poll.vote", "id": id, "choice": choice}))
+		for voter := range 31 + 8*i {
+			vote := map[string]any{"type": "poll.vote", "id": id, "choice": demoChoice(p, voter)}
+			steps = append(steps, guest(100+voter, vote))
 		}
 	}
 	return steps
+}
+
+// demoChoice is how a guest answers: the first options are liked better, and
+// where several may be chosen every second guest takes two.
+func demoChoice(p demoPoll, voter int) []int {
+	n := len(p.options)
+	first := voter * 7 % (n * (n + 1) / 2)
+	option := 0
+	for weight := n; first >= weight; weight-- {
+		first -= weight
+		option++
+	}
+	if p.kind == "multiple" && voter%2 == 0 && option > 0 && option < n-1 {
+		return []int{option, option + 1}
+	}
+	return []int{option + 1}
 }
 
 // demoSummit is the programme, laid around now so that something is always

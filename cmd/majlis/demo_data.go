@@ -65,10 +65,11 @@ type demoPoll struct {
 	shown   bool
 }
 
+// The one that was made last is the one on the screen.
 var demoPolls = []demoPoll{
-	{"What should this summit decide first?", "single", []string{"Energy prices", "Water", "Skills and training", "Open markets"}, true},
-	{"Which of these does your plant already use?", "multiple", []string{"Solar power", "Robots", "Digital twins", "Recycled water", "None of these yet"}, true},
 	{"Will your country reach its 2035 target?", "single", []string{"Yes", "No", "Not sure"}, false},
+	{"Which of these does your plant already use?", "multiple", []string{"Solar power", "Robots", "Digital twins", "Recycled water", "None of these yet"}, true},
+	{"What should this summit decide first?", "single", []string{"Energy prices", "Water", "Skills and training", "Open markets"}, true},
 }
 
 // demoQuestion is a question that somebody asked before you came.

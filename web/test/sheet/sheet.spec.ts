@@ -37,7 +37,7 @@ const views: readonly View[] = [
   { name: "questions", url: (s) => s.link("attendee"), act: (p) => p.locator("#tab-questions").click() },
   { name: "polls", url: (s) => s.link("attendee"), act: (p) => p.locator("#tab-polls").click() },
   { name: "programme", url: (s) => s.link("attendee"), act: (p) => p.locator("#tab-programme").click() },
-  { name: "conference", url: (s) => `${s.url}/c/summit?all` },
+  { name: "conference", url: (s) => `${s.url}/c/summit#all` },
   { name: "moderator", url: (s) => s.link("moderator") },
   { name: "screen", url: (s) => s.link("screen") },
   { name: "organiser", url: (s) => s.link("organiser") },
