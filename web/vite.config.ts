@@ -15,12 +15,32 @@ const routes: [RegExp, string][] = [
   [/^\/ops$/, "/ops.html"],
 ];
 
-/** What nearly every page needs, as one file: it compresses better and is one request. */
+/**
+ * What the attendees' page and another one need, as one file: it compresses better
+ * and is one request. What only staff pages share stays out of it, so that the
+ * attendees' page does not grow with theirs.
+ */
 const core = {
-  name: "core",
-  test: /node_modules.preact|src.(wire|live|i18n|model|page|ui).(?!.*(staff|Qr|Media|local))/,
+  name: (id: string, graph: Graph): string | null => {
+    attendee ??= reach(here("src/attendee/main.tsx"), graph);
+    return attendee.has(id) ? "core" : null;
+  },
   minShareCount: 2,
 };
+
+interface Graph {
+  getModuleInfo(id: string): { importedIds: readonly string[] } | null;
+}
+
+let attendee: Set<string> | undefined;
+
+/** Everything that a module loads at once. */
+function reach(entry: string, graph: Graph, found = new Set<string>()): Set<string> {
+  if (found.has(entry)) return found;
+  found.add(entry);
+  for (const next of graph.getModuleInfo(entry)?.importedIds ?? []) reach(next, graph, found);
+  return found;
+}
 
 const backend = process.env["MAJLIS_DEV_SERVER"] ?? "http://127.0.0.1:8080";
 

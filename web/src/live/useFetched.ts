@@ -27,7 +27,9 @@ export function useFetched<T>(key: string | undefined, fetch: (key: string) => P
     };
     const failed = (error: unknown): void => {
       const code = error instanceof ApiError ? error.code : "internal";
-      setLast((before) => (before.key === key && before.result.state === "here" ? before : { key, result: { state: "failed", code } }));
+      setLast((before) =>
+        before.key === key && before.result.state === "here" ? before : { key, result: { state: "failed", code } },
+      );
       if (code === "unreachable") again(AGAIN_AFTER);
     };
     const again = (ms: number): void => {

@@ -1,7 +1,7 @@
 import { t } from "../i18n/staff.ts";
 import { useDo } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
-import { stageOf } from "../model/session.ts";
+import { matterOf } from "../model/matter.ts";
 import { useSessionDoc } from "../page/useSession.ts";
 import { Button } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
@@ -10,13 +10,13 @@ import { Icon } from "../ui/Icon.tsx";
 export function StagePreview({ topic, session }: { topic: Topic; session: string }) {
   const doc = useSessionDoc(topic);
   const act = useDo(topic);
-  const { question, poll } = stageOf(doc);
-  const asked = question === null ? undefined : doc.question?.[question];
-  const polled = poll === null ? undefined : doc.poll?.[poll];
+  const matter = matterOf(doc);
   const clear = (): void => {
-    if (polled && poll !== null) act({ type: "poll.stage", id: poll, on: false });
-    else if (question !== null) act({ type: "question.highlight", id: question, on: false });
+    if (matter?.kind === "poll") act({ type: "poll.stage", id: matter.poll.id, on: false });
+    if (matter?.kind === "question") act({ type: "question.highlight", id: matter.id, on: false });
   };
+  // A poll that stands there because it is open leaves by being closed.
+  const clearable = matter?.kind === "question" || (matter?.kind === "poll" && matter.staged);
   return (
     <section class="stack stage-preview" aria-labelledby="stage-title">
       <div class="row spread">
@@ -27,18 +27,16 @@ export function StagePreview({ topic, session }: { topic: Topic; session: string
         </a>
       </div>
       <div class="stage-frame" data-theme="hall">
-        {polled ? (
+        {matter?.kind === "poll" && (
           <>
             <Icon name="poll" />
-            <strong dir="auto">{polled.title}</strong>
+            <strong dir="auto">{matter.poll.poll.title}</strong>
           </>
-        ) : asked ? (
-          <strong dir="auto">{asked.text}</strong>
-        ) : (
-          <span>{t("stage.idle")}</span>
         )}
+        {matter?.kind === "question" && <strong dir="auto">{matter.question.text}</strong>}
+        {!matter && <span>{t("stage.idle")}</span>}
       </div>
-      {(polled || asked) && (
+      {clearable && (
         <Button small icon="close" onClick={clear}>
           {t("do.unhighlight")}
         </Button>

@@ -36,11 +36,18 @@ interface Props {
 export function useKeys(props: Props): void {
   const act = useDo(props.topic);
   const doc = useSessionDoc(props.topic);
+  // Two quick keys must not meet the same question: the second comes before the page is drawn again.
+  const chosenNow = useRef(props.selected);
+  chosenNow.current = props.selected;
+  const select = (id: string | undefined): void => {
+    chosenNow.current = id;
+    props.select(id);
+  };
   const latest = useRef<(e: KeyboardEvent) => void>(() => undefined);
   latest.current = (e) => {
-    const { lanes, selected, select, edit } = props;
+    const { lanes, edit } = props;
     const all = [...lanes.inbox, ...lanes.live, ...lanes.answered];
-    const at = all.findIndex((q) => q.id === selected);
+    const at = all.findIndex((q) => q.id === chosenNow.current);
     const current = all[at];
     const key = e.key.toLowerCase();
     if (key === "j") select(all[Math.min(at + 1, all.length - 1)]?.id);

@@ -6,6 +6,7 @@ import { Chart } from "./Chart.tsx";
 import type { ChartOf } from "./charts.ts";
 import { clock } from "./format.ts";
 import { minutes, type Point } from "./history.ts";
+import { GONE } from "./judge.ts";
 
 interface Props {
   chart: ChartOf;
@@ -33,13 +34,23 @@ export function ChartCard({ chart, points, now }: Props) {
         <Table chart={chart} points={points} title={title} />
       ) : (
         <>
-          <Legend chart={chart} point={points[at ?? points.length - 1]} pointed={at !== undefined} />
+          <Legend
+            chart={chart}
+            point={at === undefined ? newest(points, now) : points[at]}
+            pointed={at !== undefined}
+          />
           <Chart chart={chart} points={points} now={now} label={title} onPoint={setAt} />
         </>
       )}
       {(chart.name === "frames" || chart.name === "bytes") && <p class="soft">{t(`ops.chart.${chart.name}.lead`)}</p>}
     </section>
   );
+}
+
+/** The last point, if it still says something about now. */
+function newest(points: readonly Point[], now: number): Point | undefined {
+  const last = points.at(-1);
+  return last && now - last.time * 1_000 <= GONE ? last : undefined;
 }
 
 /** The lines and their values: the newest, or those under the pointer. */

@@ -3,8 +3,20 @@ import type { Tone } from "../ui/Chip.tsx";
 import { Icon, type IconName } from "../ui/Icon.tsx";
 import type { State } from "./judge.ts";
 
-const icons: Readonly<Record<State, IconName>> = { ok: "check", slow: "clock", down: "warn", quiet: "hide" };
-const tones: Readonly<Record<State, Tone | undefined>> = { ok: "ok", slow: "warn", down: "danger", quiet: undefined };
+const icons: Readonly<Record<State, IconName>> = {
+  ok: "check",
+  slow: "clock",
+  down: "warn",
+  quiet: "hide",
+  unknown: "hide",
+};
+const tones: Readonly<Record<State, Tone | undefined>> = {
+  ok: "ok",
+  slow: "warn",
+  down: "danger",
+  quiet: undefined,
+  unknown: undefined,
+};
 
 /** A state by colour, picture and word. */
 export function StateChip({ state }: { state: State }) {

@@ -42,12 +42,13 @@ export function bytes(n: number): string {
 }
 
 function unit(n: number, name: string, digits: number): string {
-  return new Intl.NumberFormat(locale(), {
+  const words = new Intl.NumberFormat(locale(), {
     style: "unit",
     unit: name,
     unitDisplay: "short",
     maximumFractionDigits: digits,
   }).format(n);
+  return words.replace(/ /g, "\u00a0"); // a number and its unit stay on one line
 }
 
 /** The time of day with seconds: operators compare it with logs. */

@@ -1,5 +1,5 @@
-/** ok; slow: people begin to notice; down: it does not work; quiet: nothing to judge. */
-export type State = "ok" | "slow" | "down" | "quiet";
+/** ok; slow: people begin to notice; down: it does not work; quiet: nothing happens; unknown: nobody says. */
+export type State = "ok" | "slow" | "down" | "quiet" | "unknown";
 
 /** Milliseconds. What an operator is promised: docs and alerts use the same two. */
 export const APPEND_LIMIT = 250;

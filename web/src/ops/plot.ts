@@ -7,7 +7,9 @@ const STEPS = [60, 120, 180, 300];
 /** Milliseconds: nothing that is measured here is quicker, nothing slower has to be told apart. */
 const LOG_LEAST = 0.1;
 const LOG_MOST = 75_000;
-const AXIS = 62;
+/** Pixels below the plot, for the time. */
+const TIME_AXIS = 26;
+const FONT_SIZE = 12;
 
 /** uPlot's options of one chart, in the colours of the page as it is now. */
 export function optionsOf(
@@ -18,7 +20,7 @@ export function optionsOf(
   const colour = colours();
   const axis: uPlot.Axis = {
     stroke: colour("--text-2"),
-    font: `12px ${colour("--font")}`,
+    font: `${FONT_SIZE}px ${colour("--font")}`,
     grid: { stroke: colour("--line"), width: 1 },
     ticks: { show: false },
     gap: 6,
@@ -28,7 +30,7 @@ export function optionsOf(
     ...size,
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 } },
-    padding: [10, 8, 0, 0],
+    padding: [10, 26, 0, 0],
     scales: {
       x: { time: true, auto: false },
       y: log
@@ -36,8 +38,20 @@ export function optionsOf(
         : { range: (_, _least, most) => [0, Math.max(1, (most ?? 0) * 1.1)] },
     },
     axes: [
-      { ...axis, space: 70, incrs: STEPS, values: (_, splits) => splits.map((s) => formatTime(s * 1_000)) },
-      { ...axis, size: AXIS, space: 28, values: (_, splits) => splits.map((v) => tick(v, chart, log)) },
+      {
+        ...axis,
+        size: TIME_AXIS,
+        space: 70,
+        incrs: STEPS,
+        values: (_, splits) => splits.map((s) => formatTime(s * 1_000)),
+      },
+      {
+        ...axis,
+        size: widest,
+        space: 28,
+        values: (_, splits) => splits.map(chart.format),
+        ...(log ? { splits: (_, __, least, most) => decades(least, most) } : {}),
+      },
     ],
     series: [{}, ...chart.lines.map((line) => seriesOf(line, colour))],
     hooks: {
@@ -71,10 +85,19 @@ function logRange(least: number | null, most: number | null, limit: number): [nu
   return [10 ** Math.floor(Math.log10(low)), 10 ** Math.ceil(Math.log10(high))];
 }
 
-/** Of a logarithmic axis only whole decades have a name. uPlot gives null where it leaves one out. */
-function tick(value: number | null, chart: ChartOf, log: boolean): string {
-  if (value === null || (log && Math.abs(Math.log10(value) % 1) > 1e-6)) return "";
-  return chart.format(value);
+function decades(least: number, most: number): number[] {
+  const from = Math.round(Math.log10(least));
+  return Array.from({ length: Math.round(Math.log10(most)) - from + 1 }, (_, i) => 10 ** (from + i));
+}
+
+/** Room for the longest label: units are words of very different length. */
+function widest(u: uPlot, labels: string[] | null): number {
+  const least = 40;
+  u.ctx.save();
+  u.ctx.font = `${FONT_SIZE}px system-ui`;
+  const widths = (labels ?? []).map((label) => u.ctx.measureText(label).width);
+  u.ctx.restore();
+  return Math.ceil(Math.max(least, ...widths)) + 12;
 }
 
 /** The promise as a line across. */

@@ -1,5 +1,5 @@
 import { t } from "../i18n/staff.ts";
-import { duration, short } from "./format.ts";
+import { duration, lasted, short } from "./format.ts";
 import { type History, type Line, most, recent } from "./history.ts";
 import {
   APPEND_LIMIT,
@@ -32,7 +32,7 @@ export function tilesOf({ points }: History, age: number | null, gone: boolean):
   const latest = (line: Line): number | null => (gone ? null : (points.at(-1)?.[line] ?? null));
   const [connections, commands, refused] = [latest("connections"), now("accepted"), now("refused")];
   const [append, delivery] = [latest("appendP99"), latest("deliveryP99")];
-  return [
+  const tiles: readonly Tile[] = [
     {
       name: "connections",
       state: connections === null ? "quiet" : "ok",
@@ -63,8 +63,18 @@ export function tilesOf({ points }: History, age: number | null, gone: boolean):
       value: say(refused, short),
       more: peak("refused", short),
     },
-    { name: "age", state: age === null ? "quiet" : judgeAge(age), value: say(age, duration), more: "" },
+    { name: "age", state: age === null ? "quiet" : judgeAge(age), value: say(age, wholeSeconds), more: "" },
   ];
+  return gone ? tiles.map((tile) => (tile.name === "age" ? tile : { ...tile, state: "unknown" })) : tiles;
+}
+
+/** Seconds that are read at a glance; beyond it minutes are. */
+const MANY_SECONDS = 100;
+
+/** A hub that answers in time has data of the last second; less would only flicker. */
+function wholeSeconds(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1_000));
+  return seconds < MANY_SECONDS ? duration(seconds * 1_000) : lasted(seconds);
 }
 
 const say = (n: number | null, words: (n: number) => string): string => (n === null ? DASH : words(n));
@@ -74,7 +84,7 @@ function limit(p50: number | null, most: number): string {
   return p50 === null ? limited : `${t("ops.p50", { value: duration(p50) })} · ${limited}`;
 }
 
-const RANK: readonly State[] = ["quiet", "ok", "slow", "down"];
+const RANK: readonly State[] = ["unknown", "quiet", "ok", "slow", "down"];
 
 /** The worst of all: what the header shows. */
 export function worst(tiles: readonly Tile[]): State {

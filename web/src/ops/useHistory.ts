@@ -25,8 +25,9 @@ export function useHistory(): { history: History; now: number } {
       set({ history: kept, now: Date.now() });
     };
     const tick = (): void => {
-      set({ history: kept, now: Date.now() });
-      void ask();
+      // While one question is still out, only the age of the data changes.
+      if (asking) set({ history: kept, now: Date.now() });
+      else void ask();
     };
     void ask();
     const timer = setInterval(tick, EVERY);

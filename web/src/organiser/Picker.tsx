@@ -83,7 +83,7 @@ export function DropZone({ onFile, children }: { onFile: (file: File) => void; c
         type="file"
         tabIndex={-1}
         aria-hidden="true"
-        accept=".xml,.json,.ics,application/xml,application/json,text/calendar"
+        accept=".xml,.json,application/xml,application/json"
         onChange={(e) => {
           take(e.currentTarget.files);
           e.currentTarget.value = "";

@@ -40,7 +40,7 @@ function Picture({ results }: { results: Results }) {
       <div class="result-parts">
         {top.length > 0 && (
           <section class="stack tight">
-            <h3>{t("screen.top")}</h3>
+            <h2 class="heading">{t("screen.top")}</h2>
             <ol class="result-top">
               {top.map((q) => (
                 <li key={q.id}>
@@ -57,7 +57,9 @@ function Picture({ results }: { results: Results }) {
           .filter((poll) => poll.state !== "draft")
           .map((poll) => (
             <section key={poll.id} class="stack tight">
-              <h3 dir="auto">{poll.title}</h3>
+              <h2 class="heading" dir="auto">
+                {poll.title}
+              </h2>
               <p class="soft">{t("poll.people", { n: poll.people })}</p>
               <Bars bars={resultBars(poll)} leadsLabel={t("poll.leading")} />
             </section>

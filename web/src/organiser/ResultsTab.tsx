@@ -58,7 +58,7 @@ export function ResultsTab({ place }: { place: Place }) {
 function Row({ place, slot: { id, session } }: { place: Place; slot: Slot }) {
   const [open, setOpen] = useState(false);
   return (
-    <li class="slot ses">
+    <li class="ses">
       <div class="ses-head">
         <span class="slot-body">
           <span class="slot-title" dir="auto">

@@ -26,7 +26,7 @@ export function SessionLinks({ place, id, code }: Props) {
       <Qr text={link} label={t("share.qr", { link })} />
       <div class="stack">
         <section class="stack tight">
-          <h3>{t("ses.everybody")}</h3>
+          <h2 class="heading">{t("ses.everybody")}</h2>
           <LinkBox label={t("ses.everybody")} link={link} />
         </section>
         <StaffLink place={place} id={id} kind="moderator" page={`/m/${id}`} />
@@ -66,7 +66,7 @@ function StaffLink({ place, id, kind, page }: StaffProps) {
   };
   return (
     <section class="stack tight">
-      <h3>{t(`ses.${kind}`)}</h3>
+      <h2 class="heading">{t(`ses.${kind}`)}</h2>
       {link && (
         <>
           <LinkBox label={t(`ses.${kind}`)} link={link.link} open={false} />

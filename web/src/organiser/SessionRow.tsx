@@ -20,7 +20,7 @@ export function SessionRow({ place, slot: { id, session }, zone, dated }: Props)
   const [open, setOpen] = useState(false);
   const changes = changesOf(session);
   return (
-    <li class="slot ses" data-cancelled={changes.cancelled ? "" : undefined}>
+    <li class="ses" data-cancelled={changes.cancelled ? "" : undefined}>
       <div class="ses-head">
         <span class="slot-time num">
           {dated && <span class="soft">{formatDay(session.start, zone)}</span>}

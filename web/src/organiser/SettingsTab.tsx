@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { t } from "../i18n/staff.ts";
-import { useDo } from "../live/hooks.ts";
+import { useDo, useOutbox } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
 import { officeOf } from "../model/conference.ts";
 import { conferenceOf } from "../model/schedule.ts";
@@ -17,9 +17,9 @@ export function SettingsTab({ place }: { place: Place }) {
   return (
     <div class="settings">
       {place.programme && <Announcements place={place} programme={place.programme} />}
-      <JoinCode place={place} />
       <div class="stack">
         <Boards place={place} />
+        <JoinCode place={place} />
         {place.programme && <Title place={place} programme={place.programme} />}
       </div>
     </div>
@@ -28,7 +28,7 @@ export function SettingsTab({ place }: { place: Place }) {
 
 function Boards({ place }: { place: Place }) {
   const act = useDo(place.office);
-  const { autoopen } = officeOf(place.doc);
+  const on = useWished(place);
   return (
     <section class="card stack" aria-labelledby="boards">
       <h2 id="boards">{t("org.boards")}</h2>
@@ -41,13 +41,21 @@ function Boards({ place }: { place: Place }) {
         <input
           type="checkbox"
           role="switch"
-          aria-checked={autoopen}
-          checked={autoopen}
+          aria-checked={on}
+          checked={on}
           onChange={(e) => act({ type: "settings.set", autoopen: e.currentTarget.checked })}
         />
       </label>
     </section>
   );
+}
+
+/** What was asked for last, until the document says it: the switch must not jump back in between. */
+function useWished({ office, doc }: Place): boolean {
+  const asked = useOutbox().findLast(
+    ({ topic, cmd, state }) => topic === office.name && cmd.type === "settings.set" && state !== "refused",
+  );
+  return asked ? asked.cmd["autoopen"] === true : officeOf(doc).autoopen;
 }
 
 function JoinCode({ place }: { place: Place }) {

@@ -85,7 +85,9 @@ export function Sheet({ place, all, onBack }: Props) {
           </Button>
         </div>
       </section>
-      <div class="sheets">
+      {/* Paper is wider than a phone: whoever moves by keyboard must be able to scroll it. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
+      <section class="sheets" tabIndex={0} aria-label={t("sheet.preview")}>
         {covered && <CoverPage title={conferenceOf(schedule)?.title ?? place.id} code={code} />}
         {pages.map((page, i) => (
           <SheetPage
@@ -96,7 +98,7 @@ export function Sheet({ place, all, onBack }: Props) {
             extra={i >= PREVIEWED - (covered ? 1 : 0)}
           />
         ))}
-      </div>
+      </section>
     </div>
   );
 }

@@ -4,6 +4,8 @@ import "../styles/ui.css";
 import "../styles/staff.css";
 import "../styles/programme.css";
 import "../styles/organiser.css";
+import "../styles/upload.css";
+import "../styles/sheet.css";
 import "../i18n/staff.ts";
 import { mount } from "../page/mount.tsx";
 import { App } from "./App.tsx";

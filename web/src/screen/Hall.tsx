@@ -2,9 +2,9 @@ import { formatTime } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import { useConnection, useNow } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
-import { type ListedPoll, listedPolls } from "../model/polls.ts";
+import { matterOf } from "../model/matter.ts";
 import { announcementsFor, conferenceOf, roomName } from "../model/schedule.ts";
-import { type SessionDoc, settingsOf, stageOf } from "../model/session.ts";
+import { type SessionDoc, settingsOf } from "../model/session.ts";
 import { useSessionDoc } from "../page/useSession.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Logo } from "../ui/Logo.tsx";
@@ -31,18 +31,12 @@ export function Hall({ topic, around }: { topic: Topic; around: Around }) {
   );
 }
 
-/** A poll that was put here, else the question being answered, else an open poll, else what is asked most. */
 function Matter({ doc }: { doc: SessionDoc }) {
-  const stage = stageOf(doc);
-  const polls = listedPolls(doc);
-  const staged = stage.poll === null ? undefined : polls.find((p) => p.id === stage.poll);
-  if (staged) return <BigPoll {...staged} live={settingsOf(doc).live} />;
-  const question = stage.question === null ? undefined : doc.question?.[stage.question];
-  if (question && stage.question !== null) {
-    return <BigQuestion key={stage.question} question={question} votes={doc.votes?.[stage.question]?.n ?? 0} />;
+  const matter = matterOf(doc);
+  if (matter?.kind === "poll") return <BigPoll {...matter.poll} live={settingsOf(doc).live} />;
+  if (matter?.kind === "question") {
+    return <BigQuestion key={matter.id} question={matter.question} votes={doc.votes?.[matter.id]?.n ?? 0} />;
   }
-  const open: ListedPoll | undefined = settingsOf(doc).live ? polls.find((p) => p.poll.state === "open") : undefined;
-  if (open) return <BigPoll {...open} live />;
   return <TopQuestions doc={doc} />;
 }
 

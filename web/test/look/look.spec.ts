@@ -46,6 +46,12 @@ const shots: Shot[] = [
   { name: "questions-ar", path: "/s/opening", options: { ...phone, ...arabic }, act: tab("questions"), full: true },
   { name: "questions-desk", path: "/s/opening", options: desk, act: tab("questions") },
   { name: "polls-ar-dark", path: "/s/opening", options: { ...phone, ...dark, ...arabic }, full: true },
+  {
+    name: "questions-narrow-ar",
+    path: "/s/opening",
+    options: { ...phone, ...arabic, viewport: { width: 320, height: 640 } },
+    act: tab("questions"),
+  },
   { name: "programme", path: "/s/opening", options: phone, act: tab("programme"), full: true },
   { name: "conference-desk-ar", path: "/c/waters", options: { ...desk, ...arabic } },
   { name: "conference", path: "/c/waters", options: phone },
