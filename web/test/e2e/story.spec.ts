@@ -16,11 +16,6 @@ for (const line of ["websocket", "events"] as const) {
         await enter(browser, server.pass("screen", "session/ministers"), hall, line),
         line,
       );
-    } catch (e) {
-      let i = 0;
-      for (const c of browser.contexts())
-        for (const p of c.pages()) await p.screenshot({ path: `/tmp/shots/fail-${i++}.png` });
-      throw e;
     } finally {
       await server.stop();
     }
