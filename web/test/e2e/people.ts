@@ -1,11 +1,4 @@
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  expect,
-  type Page,
-  test,
-} from "@playwright/test";
+import { type Browser, type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
 
 export const phone: BrowserContextOptions = { viewport: { width: 360, height: 740 }, hasTouch: true, locale: "en" };
 export const desk: BrowserContextOptions = { viewport: { width: 1600, height: 1000 }, locale: "en" };
@@ -15,20 +8,13 @@ export const hall: BrowserContextOptions = { viewport: { width: 1920, height: 10
 export type Line = "websocket" | "events";
 
 /** Opens a page as somebody of their own; errors in the page fail the test. */
-export async function enter(browser: Browser, url: string, as: BrowserContextOptions, line: Line): Promise<Page> {
-  const context = await browser.newContext(as);
-  if (line === "events") await wall(context);
-  const page = await context.newPage();
+export async function enter(browser: Browser, url: string, as: BrowserContextOptions): Promise<Page> {
+  const page = await (await browser.newContext(as)).newPage();
   page.on("pageerror", (e) => {
     throw e;
   });
   await page.goto(url);
   return page;
-}
-
-/** A wall that cuts every WebSocket. */
-async function wall(context: BrowserContext): Promise<void> {
-  await context.routeWebSocket(/\/ws$/, (ws) => ws.close({ code: 1011 }));
 }
 
 /** Waits until something is seen and notes how long that took after the deed. */

@@ -1,22 +1,27 @@
 import { expect, type Page, test } from "@playwright/test";
 import { desk, enter, hall, type Line, phone, question, sees, soon } from "./people.ts";
 import { Server } from "./server.ts";
+import { Wall } from "./wall.ts";
 
 const WORDS = "متى تبدأ محطات التحلية بالطاقة الشمسية؟";
 
 for (const line of ["websocket", "events"] as const) {
   test(`a question and a poll over ${line}, with the server killed under them`, async ({ browser }) => {
     const server = await Server.start();
+    const wall = await Wall.before(server.url);
+    const url = line === "events" ? wall.url : server.url;
+    const link = (role: string): string => server.pass(role, "session/ministers").replace(server.url, url);
     try {
       await story(
         server,
-        await enter(browser, `${server.url}/s/ministers`, { ...phone, locale: "ar" }, line),
-        await enter(browser, `${server.url}/s/ministers`, phone, line),
-        await enter(browser, server.pass("moderator", "session/ministers"), desk, line),
-        await enter(browser, server.pass("screen", "session/ministers"), hall, line),
+        await enter(browser, `${url}/s/ministers`, { ...phone, locale: "ar" }),
+        await enter(browser, `${url}/s/ministers`, phone),
+        await enter(browser, link("moderator"), desk),
+        await enter(browser, link("screen"), hall),
         line,
       );
     } finally {
+      wall.stop();
       await server.stop();
     }
   });
