@@ -82,8 +82,10 @@ func TestProblemIsWrittenAsRFC9457Says(t *testing.T) {
 	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]any{"type": "about:blank", "title": "Too many requests", "status": 429.0,
-		"code": "too-fast", "detail": "wait a little"}
+	want := map[string]any{
+		"type": "about:blank", "title": "Too many requests", "status": 429.0,
+		"code": "too-fast", "detail": "wait a little",
+	}
 	for k, v := range want {
 		if got[k] != v {
 			t.Errorf("%s is %v; want %v", k, got[k], v)

@@ -11,8 +11,10 @@ import (
 )
 
 func vote() oplog.Draft {
-	c := oplog.Command{Type: "question.vote", Actor: oplog.Actor{Role: oplog.Attendee}, N: 12, Seen: 90_000,
-		Args: []byte(`{"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","on":true}`)}
+	c := oplog.Command{
+		Type: "question.vote", Actor: oplog.Actor{Role: oplog.Attendee}, N: 12, Seen: 90_000,
+		Args: []byte(`{"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","on":true}`),
+	}
 	return oplog.Draft{Rules: 1, Public: c.EncodePublic()}
 }
 
