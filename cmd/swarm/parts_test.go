@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"majlis/hub/wire"
+	"majlis/hub/strict"
 )
 
 func TestQuantiles(t *testing.T) {
@@ -31,7 +31,7 @@ func TestQuantiles(t *testing.T) {
 
 func TestIDsAreULIDs(t *testing.T) {
 	a, b := newID(t0), newID(t0)
-	if a == b || !wire.ValidID(a) || !wire.ValidID(b) || a[:10] != b[:10] {
+	if a == b || !strict.ValidULID(a) || !strict.ValidULID(b) || a[:10] != b[:10] {
 		t.Errorf("%s and %s", a, b)
 	}
 	if later := newID(t0.Add(time.Millisecond)); later[:10] <= a[:10] {

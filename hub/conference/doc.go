@@ -24,4 +24,12 @@
 //
 // A Machine is touched by one goroutine. What it returns is never changed
 // afterwards. No method blocks, and none panics, whatever the log holds.
+//
+// # Example
+//
+//	m := conference.New("conference/summit")
+//	c, why := conference.Prepare([]byte(`{"type":"settings.set","autoopen":true}`), key)
+//	c.Actor = oplog.Actor{ID: key.Pseudonym("omar"), Role: oplog.Organiser}
+//	outcome := m.Apply(&oplog.Entry{Offset: 1, Time: now}, &c)
+//	m.AutoOpen() // true
 package conference

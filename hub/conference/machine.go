@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"majlis/hub/entity"
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
@@ -14,7 +15,7 @@ const (
 	// View is the version of the projection.
 	View = 1
 	// State is the version of the snapshot's format.
-	State uint32 = 1
+	State uint32 = 2
 )
 
 // Machine is the state of one conference. It is touched by one goroutine; what
@@ -23,30 +24,17 @@ type Machine struct {
 	topic    oplog.Topic
 	settings settings
 	passes   map[string]*pass
-	// texts are the entries that brought texts; true: blanked.
-	texts map[oplog.Offset]bool
-	table *entity.Table
-	items map[place]*entity.Item
+	texts    fold.Texts
+	table    *entity.Table
 }
-
-// place is where an entity stands in the document.
-type place struct{ kind, id string }
 
 // settings is what an organiser decides for the whole conference. It is also its
 // own form in a snapshot.
 type settings struct {
-	Title                    text
+	Title                    fold.Held[string]
 	Code                     string
 	AutoOpen                 bool
-	TitleR, CodeR, AutoOpenR register
-}
-
-// text is a text that the fold holds but never reads.
-type text struct {
-	At    oplog.Offset
-	Sum   sum
-	Value string
-	Gone  bool
+	TitleR, CodeR, AutoOpenR fold.Register `json:",omitzero"`
 }
 
 // New makes the machine of a topic before its first entry: no code yet, boards
@@ -55,62 +43,48 @@ func New(topic oplog.Topic) *Machine {
 	m := &Machine{
 		topic:  topic,
 		passes: make(map[string]*pass),
-		texts:  make(map[oplog.Offset]bool),
+		texts:  make(fold.Texts),
 		table:  &entity.Table{},
-		items:  make(map[place]*entity.Item),
 	}
-	m.show(&turn{}, kindSettings, single)
+	m.show(&fold.Turn{}, kindSettings, single)
 	return m
-}
-
-// turn is one command on its way through the rules. When it is dry, whoever
-// judges it stops before the first effect.
-type turn struct {
-	c      *oplog.Command
-	offset oplog.Offset // 0 when dry
-	ms     int64        // the entry's time, or now
-	dry    bool
 }
 
 // Apply folds one entry. It never panics, and an entry that it refuses leaves
 // no trace.
 func (m *Machine) Apply(e *oplog.Entry, c *oplog.Command) oplog.Outcome {
-	return m.judge(&turn{c: c, offset: e.Offset, ms: e.Time})
+	t := fold.Entry(e, c)
+	return m.judge(&t)
 }
 
 // Check tells what Apply would say of a command now. Blank is known only to
 // Apply.
 func (m *Machine) Check(c *oplog.Command, at time.Time) oplog.Outcome {
-	return m.judge(&turn{c: c, ms: at.UnixMilli(), dry: true})
+	t := fold.Try(c, at)
+	return m.judge(&t)
 }
 
-func (m *Machine) judge(t *turn) oplog.Outcome {
-	rule := m.rule(t.c.Type)
-	switch {
-	case t.c.Type == oplog.TypeGenesis, t.c.Type == oplog.TypeRestore, t.c.Type == oplog.TypeErased:
+func (m *Machine) judge(t *fold.Turn) oplog.Outcome {
+	switch t.Type {
+	case oplog.TypeGenesis, oplog.TypeRestore, oplog.TypeErased:
 		return oplog.Done()
-	case rule == nil:
-		return oplog.Refuse(oplog.BadCommand)
-	case !may(t.c.Actor.Role, t.c.Type):
+	}
+	if !may(t.Actor.Role, t.Type) {
 		return oplog.Refuse(oplog.NotAllowed)
 	}
-	return rule(t)
-}
-
-func (m *Machine) rule(kind string) func(*turn) oplog.Outcome {
-	switch kind {
+	switch t.Type {
 	case typeSet:
-		return m.set
+		return m.set(t)
 	case typeIssue:
-		return m.issue
+		return m.issue(t)
 	case typeRevoke:
-		return m.revoke
+		return m.revoke(t)
 	case typeTick:
-		return m.tick
+		return m.tick(t)
 	case oplog.TypeRedact:
-		return m.redact
+		return m.texts.Redact(t, MaxPasses, func(at oplog.Offset) { m.drop(t, at) })
 	}
-	return nil
+	return oplog.Refuse(oplog.BadCommand)
 }
 
 // may tells who runs a conference. Passes are issued by the hub itself, which
@@ -133,82 +107,42 @@ func (m *Machine) Title() string { return m.settings.Title.Value }
 
 // set judges new settings: all that the command names, or none. The code is the
 // hub's to give, once: it stands on every screen and every sheet of paper.
-func (m *Machine) set(t *turn) oplog.Outcome {
+func (m *Machine) set(t *fold.Turn) oplog.Outcome {
 	var a setArgs
-	if json.Unmarshal(t.c.Args, &a) != nil || !a.valid() {
+	if json.Unmarshal(t.Args, &a) != nil || !a.valid() {
 		return oplog.Refuse(oplog.BadCommand)
 	}
-	if a.Code != nil && t.c.Actor.Role != oplog.System {
+	if a.Code != nil && t.Actor.Role != oplog.System {
 		return oplog.Refuse(oplog.NotAllowed)
 	}
 	if a.Code != nil && m.settings.Code != "" && m.settings.Code != *a.Code {
 		return oplog.Refuse(oplog.Exists)
 	}
-	left, differs := false, false
-	fields := m.settings.fields(a, t)
-	for _, f := range fields {
-		if f.r.repeated(t.c) {
-			continue
-		}
-		left, differs = true, differs || !f.same
-		if !f.same && f.r.overtaken(t.c) {
-			return oplog.Refuse(oplog.Changed)
-		}
-	}
-	switch {
-	case !left, !differs && t.c.Device == oplog.Device{}:
-		return oplog.Repeated()
-	case t.dry:
-		return oplog.Done()
-	}
-	if a.Title != nil {
-		m.texts[t.offset] = false
-	}
-	for _, f := range fields {
-		switch {
-		case f.r.repeated(t.c):
-		case f.same:
-			f.r.settle(t)
-		default:
-			f.put()
-			f.r.write(t)
-		}
+	o, differs := fold.Set(t, m.settings.fields(a, t)...)
+	if a.Title != nil && o.Accepted() && !o.Again && !t.Dry {
+		m.texts.Bring(t)
 	}
 	if differs {
 		m.show(t, kindSettings, single)
 	}
-	return oplog.Done()
+	return o
 }
 
-// field is one setting that a command names.
-type field struct {
-	r    *register
-	same bool // it has the wanted value
-	put  func()
-}
-
-func (s *settings) fields(a setArgs, t *turn) []field {
-	var fs []field
+func (s *settings) fields(a setArgs, t *fold.Turn) []fold.Field {
+	var fs []fold.Field
 	if v := a.Title; v != nil {
-		said := opened(t.c.Private)
-		fs = append(fs, field{&s.TitleR, s.Title.Sum == *v && !s.Title.Gone, func() {
-			s.Title = text{At: t.offset, Sum: *v, Value: said}
-		}})
+		fs = append(fs, fold.Field{Register: &s.TitleR, Same: !s.Title.Differs(*v), Put: func() { s.Title = said(t, *v) }})
 	}
 	if v := a.Code; v != nil {
-		fs = append(fs, field{&s.CodeR, s.Code == *v, func() { s.Code = *v }})
+		fs = append(fs, fold.Field{Register: &s.CodeR, Same: s.Code == *v, Put: func() { s.Code = *v }})
 	}
 	if v := a.AutoOpen; v != nil {
-		fs = append(fs, field{&s.AutoOpenR, s.AutoOpen == *v, func() { s.AutoOpen = *v }})
+		fs = append(fs, fold.Field{Register: &s.AutoOpenR, Same: s.AutoOpen == *v, Put: func() { s.AutoOpen = *v }})
 	}
 	return fs
 }
 
-// opened reads a private part; whatever is wrong with it, the text is gone.
-func opened(b json.RawMessage) string {
-	var p private
-	if len(b) == 0 || json.Unmarshal(b, &p) != nil {
-		return ""
-	}
-	return p.Text
+// said is the text that a command brings.
+func said(t *fold.Turn, s fold.Sum) fold.Held[string] {
+	return fold.Held[string]{At: t.Offset, Sum: s, Value: fold.Opened[private](t.Command).Text}
 }

@@ -8,13 +8,14 @@ import (
 	"strings"
 	"time"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
 // pass is one access link. It is also its own form in a snapshot.
 type pass struct {
 	ID, Role, Scope string
-	Label           text
+	Label           fold.Held[string]
 	At, Until       int64
 	Revoked         int64 // 0: it is good
 }
@@ -56,9 +57,9 @@ func (m *Machine) Revoked(jti string) (known, revoked bool) {
 }
 
 // issue judges noting a new pass. When there is no room, expired ones leave.
-func (m *Machine) issue(t *turn) oplog.Outcome {
+func (m *Machine) issue(t *fold.Turn) oplog.Outcome {
 	var a issueArgs
-	if json.Unmarshal(t.c.Args, &a) != nil || !a.valid() {
+	if json.Unmarshal(t.Args, &a) != nil || !a.valid() {
 		return oplog.Refuse(oplog.BadCommand)
 	}
 	if p := m.passes[a.ID]; p != nil {
@@ -67,22 +68,22 @@ func (m *Machine) issue(t *turn) oplog.Outcome {
 		}
 		return oplog.Refuse(oplog.Exists)
 	}
-	over := m.expired(t.ms)
+	over := m.expired(t.Ms)
 	switch {
-	case a.Until <= t.ms:
+	case a.Until <= t.Ms:
 		return oplog.Refuse(oplog.BadTime)
 	case len(m.passes)-len(over) >= MaxPasses:
 		return oplog.Refuse(oplog.TooMany)
-	case t.dry:
+	case t.Dry:
 		return oplog.Done()
 	}
 	if len(m.passes) >= MaxPasses {
 		m.forget(t, over)
 	}
-	m.texts[t.offset] = false
+	m.texts.Bring(t)
 	m.passes[a.ID] = &pass{
-		ID: a.ID, Role: a.Role, Scope: a.Scope, At: t.ms, Until: a.Until,
-		Label: text{At: t.offset, Sum: a.Label, Value: opened(t.c.Private)},
+		ID: a.ID, Role: a.Role, Scope: a.Scope, At: t.Ms, Until: a.Until,
+		Label: said(t, a.Label),
 	}
 	m.show(t, kindPass, a.ID)
 	return oplog.Done()
@@ -90,9 +91,9 @@ func (m *Machine) issue(t *turn) oplog.Outcome {
 
 // revoke judges ending a pass. There is no way back: who should come in again
 // gets another one.
-func (m *Machine) revoke(t *turn) oplog.Outcome {
+func (m *Machine) revoke(t *fold.Turn) oplog.Outcome {
 	var a idArgs
-	if json.Unmarshal(t.c.Args, &a) != nil {
+	if json.Unmarshal(t.Args, &a) != nil {
 		return oplog.Refuse(oplog.BadCommand)
 	}
 	p := m.passes[a.ID]
@@ -101,10 +102,10 @@ func (m *Machine) revoke(t *turn) oplog.Outcome {
 		return oplog.Refuse(oplog.NotFound)
 	case p.Revoked != 0:
 		return oplog.Repeated()
-	case t.dry:
+	case t.Dry:
 		return oplog.Done()
 	}
-	p.Revoked = t.ms
+	p.Revoked = t.Ms
 	m.show(t, kindPass, p.ID)
 	return oplog.Done()
 }
@@ -120,7 +121,7 @@ func (m *Machine) expired(ms int64) []*pass {
 	return out
 }
 
-func (m *Machine) forget(t *turn, passes []*pass) {
+func (m *Machine) forget(t *fold.Turn, passes []*pass) {
 	for _, p := range passes {
 		delete(m.passes, p.ID)
 		m.hide(t, kindPass, p.ID)
@@ -140,65 +141,26 @@ func (m *Machine) Deadline() (time.Time, bool) {
 
 // tick takes away what is over by the entry's time. A second tick finds nothing
 // and is refused.
-func (m *Machine) tick(t *turn) oplog.Outcome {
-	over := m.expired(t.ms)
+func (m *Machine) tick(t *fold.Turn) oplog.Outcome {
+	over := m.expired(t.Ms)
 	switch {
 	case len(over) == 0:
 		return oplog.Refuse(oplog.WrongState)
-	case t.dry:
+	case t.Dry:
 		return oplog.Done()
 	}
 	m.forget(t, over)
 	return oplog.Done()
 }
 
-// redact judges taking texts away for good: all offsets that the command names
-// brought texts, or nothing happens.
-func (m *Machine) redact(t *turn) oplog.Outcome {
-	var a oplog.RedactArgs
-	if json.Unmarshal(t.c.Args, &a) != nil || len(a.Offsets) == 0 {
-		return oplog.Refuse(oplog.BadCommand)
-	}
-	left := false
-	for _, at := range a.Offsets {
-		blanked, ok := m.texts[at]
-		if !ok {
-			return oplog.Refuse(oplog.NotFound)
-		}
-		left = left || !blanked
-	}
-	switch {
-	case !left:
-		return oplog.Repeated()
-	case t.dry:
-		return oplog.Done()
-	}
-	var o oplog.Outcome
-	for _, at := range a.Offsets {
-		if !m.texts[at] {
-			m.texts[at] = true
-			o.Blank = append(o.Blank, at)
-			m.drop(t, at)
-		}
-	}
-	return o
-}
-
-func (m *Machine) drop(t *turn, at oplog.Offset) {
-	if m.settings.Title.drop(at) {
+// drop takes away the texts that came with the entry at an offset.
+func (m *Machine) drop(t *fold.Turn, at oplog.Offset) {
+	if m.settings.Title.Drop(at) {
 		m.show(t, kindSettings, single)
 	}
 	for _, p := range m.inOrder() {
-		if p.Label.drop(at) {
+		if p.Label.Drop(at) {
 			m.show(t, kindPass, p.ID)
 		}
 	}
-}
-
-func (x *text) drop(at oplog.Offset) bool {
-	if x.At != at || x.Gone {
-		return false
-	}
-	x.Value, x.Gone = "", true
-	return true
 }

@@ -1,10 +1,10 @@
 package conference
 
 import (
-	"encoding/hex"
 	"encoding/json"
 	"strings"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 	"majlis/hub/strict"
 )
@@ -20,16 +20,16 @@ const (
 // The public arguments, as Prepare writes them and the fold reads them.
 type (
 	setArgs struct {
-		Title    *sum    `json:"title,omitempty"`
-		Code     *string `json:"code,omitempty"`
-		AutoOpen *bool   `json:"autoopen,omitempty"`
+		Title    *fold.Sum `json:"title,omitempty"`
+		Code     *string   `json:"code,omitempty"`
+		AutoOpen *bool     `json:"autoopen,omitempty"`
 	}
 	issueArgs struct {
-		ID    string `json:"id"`
-		Role  string `json:"role"`
-		Scope string `json:"scope,omitempty"`
-		Label sum    `json:"label"`
-		Until int64  `json:"until"`
+		ID    string   `json:"id"`
+		Role  string   `json:"role"`
+		Scope string   `json:"scope,omitempty"`
+		Label fold.Sum `json:"label"`
+		Until int64    `json:"until"`
 	}
 	idArgs struct {
 		ID string `json:"id"`
@@ -40,114 +40,82 @@ type (
 	}
 )
 
-// sum is what the fold knows of a text that it does not read.
-type sum [8]byte
-
-// MarshalText writes a sum in hexadecimal.
-func (s sum) MarshalText() ([]byte, error) { return []byte(hex.EncodeToString(s[:])), nil }
-
-// UnmarshalText reads what MarshalText wrote.
-func (s *sum) UnmarshalText(b []byte) error {
-	if len(b) != hex.EncodedLen(len(s)) {
-		return hex.ErrLength
-	}
-	_, err := hex.Decode(s[:], b)
-	return err
-}
-
-func sumOf(key *oplog.Key, purpose, text string) sum {
-	full := key.Sum("conference "+purpose, text)
-	return sum(full[:8])
+func sumOf(key *oplog.Key, purpose, text string) fold.Sum {
+	return key.Sum("conference "+purpose, text)
 }
 
 // Prepare turns a command as a client sent it into one that can be stored:
 // strictly decoded, texts cleaned, summed and moved to the private part, limits
 // checked that need no state. It sets Type, Args and Private.
 func Prepare(raw json.RawMessage, key *oplog.Key) (oplog.Command, oplog.Reason) {
-	o, why := strict.Read(raw, MaxCommandBytes)
-	if why != "" {
-		return oplog.Command{}, why
-	}
-	var kind string
-	var args any
-	var text *private
-	switch o.Need("type", &kind); kind {
+	return strict.Prepare(raw, MaxCommandBytes, func(o *strict.Object, kind string) (args, texts any) {
+		r := reader{o, key}
+		return r.command(kind)
+	})
+}
+
+// reader reads one command.
+type reader struct {
+	*strict.Object
+	key *oplog.Key
+}
+
+// command reads the members that a type of command has.
+func (r *reader) command(kind string) (args, texts any) {
+	switch kind {
 	case typeSet:
-		args, text = readSet(o, key)
+		return r.set()
 	case typeIssue:
-		args, text = readIssue(o, key)
+		return r.issue()
 	case typeRevoke:
-		args = readID(o)
+		return idArgs{ID: r.id()}, nil
 	case typeTick:
-		args = struct{}{}
+		return struct{}{}, nil
 	case oplog.TypeRedact:
-		args = readRedact(o)
-	default:
-		return oplog.Command{}, oplog.BadCommand
+		return r.Redact(MaxPasses), nil
 	}
-	if why := o.End(); why != "" {
-		return oplog.Command{}, why
-	}
-	return pack(kind, args, text)
+	r.Fail(oplog.BadCommand)
+	return nil, nil
 }
 
-func pack(kind string, args any, text *private) (oplog.Command, oplog.Reason) {
-	c := oplog.Command{Type: kind}
-	var err error
-	if c.Args, err = strict.Marshal(args); err != nil {
-		return oplog.Command{}, oplog.Internal
-	}
-	if text != nil {
-		if c.Private, err = strict.Marshal(text); err != nil {
-			return oplog.Command{}, oplog.Internal
-		}
-	}
-	return c, ""
-}
-
-func readSet(o *strict.Object, key *oplog.Key) (setArgs, *private) {
+func (r *reader) set() (args, texts any) {
 	var a setArgs
-	var text *private
-	var title, code string
-	var auto bool
-	if o.Take("title", &title) {
-		title = clean(o, title, MaxTitle)
+	if r.Has("title") {
+		title := r.line("title", MaxTitle)
 		if title == "" {
-			o.Fail(oplog.BadText)
+			r.Fail(oplog.BadText)
 		}
-		s := sumOf(key, "title", title)
-		a.Title, text = &s, &private{Text: title}
+		s := sumOf(r.key, "title", title)
+		a.Title, texts = &s, private{Text: title}
 	}
-	if o.Take("code", &code) {
-		code = strings.ToUpper(code)
+	if r.Has("code") {
+		code := strings.ToUpper(r.Text("code"))
 		a.Code = &code
 	}
-	if o.Take("autoopen", &auto) {
+	var auto bool
+	if r.Take("autoopen", &auto) {
 		a.AutoOpen = &auto
 	}
 	if !a.valid() {
-		o.Fail(oplog.BadCommand)
+		r.Fail(oplog.BadCommand)
 	}
-	return a, text
+	return a, texts
 }
 
 func (a *setArgs) valid() bool {
 	return (a.Code == nil || validCode(*a.Code)) && (a.Title != nil || a.Code != nil || a.AutoOpen != nil)
 }
 
-func readIssue(o *strict.Object, key *oplog.Key) (issueArgs, *private) {
-	a := issueArgs{ID: readID(o).ID}
-	var label string
-	o.Need("role", &a.Role)
-	o.Take("scope", &a.Scope)
-	o.Take("label", &label)
-	o.Need("until", &a.Until)
-	label = clean(o, label, MaxLabel)
-	a.Label = sumOf(key, "label", label)
-	if !a.valid() {
-		o.Fail(oplog.BadCommand)
+func (r *reader) issue() (args, texts any) {
+	label := r.line("label", MaxLabel)
+	a := issueArgs{
+		ID: r.id(), Role: r.Text("role"), Scope: r.Text("scope"), Until: int64(r.Number("until")),
+		Label: sumOf(r.key, "label", label),
 	}
-	return a, &private{Text: label}
+	if !a.valid() {
+		r.Fail(oplog.BadCommand)
+	}
+	return a, private{Text: label}
 }
 
 func (a *issueArgs) valid() bool {
@@ -155,29 +123,20 @@ func (a *issueArgs) valid() bool {
 	return validPassID(a.ID) && err == nil && role.Staff() && validScope(a.Scope) && a.Until > 0 && a.Until < maxTime
 }
 
-func readID(o *strict.Object) idArgs {
-	var a idArgs
-	if o.Need("id", &a.ID); !validPassID(a.ID) {
-		o.Fail(oplog.BadCommand)
+// id takes the id of a pass.
+func (r *reader) id() string {
+	id := r.Text("id")
+	if !validPassID(id) {
+		r.Fail(oplog.BadCommand)
 	}
-	return a
+	return id
 }
 
-func readRedact(o *strict.Object) oplog.RedactArgs {
-	var a oplog.RedactArgs
-	o.Need("offsets", &a.Offsets)
-	switch {
-	case len(a.Offsets) == 0:
-		o.Fail(oplog.BadCommand)
-	case len(a.Offsets) > MaxPasses:
-		o.Fail(oplog.TooMany)
-	}
-	return a
-}
-
-func clean(o *strict.Object, s string, limit int) string {
-	if s = strict.Line(s); len(s) > limit {
-		o.Fail(oplog.TooLong)
+// line takes a text of at most limit bytes, empty if it is not there.
+func (r *reader) line(name string, limit int) string {
+	s := strict.Line(r.Text(name))
+	if len(s) > limit {
+		r.Fail(oplog.TooLong)
 	}
 	return s
 }

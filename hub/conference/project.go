@@ -2,6 +2,7 @@ package conference
 
 import (
 	"majlis/hub/entity"
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
@@ -51,23 +52,15 @@ func (m *Machine) project(kind, id string, _ oplog.Role) any {
 }
 
 // show says that an entity looks different now.
-func (m *Machine) show(t *turn, kind, id string) {
-	at := place{kind, id}
-	it := m.items[at]
-	if it == nil {
-		it = m.table.Add(kind, id)
-		m.items[at] = it
-	}
+func (m *Machine) show(t *fold.Turn, kind, id string) {
 	sees := staff
 	if kind == kindSettings {
 		sees = entity.Everybody
 	}
-	m.table.Touch(it, t.offset, sees, sees)
+	m.table.Touch(m.table.Item(kind, id), t.Offset, sees, sees)
 }
 
 // hide says that an entity is gone.
-func (m *Machine) hide(t *turn, kind, id string) {
-	if it := m.items[place{kind, id}]; it != nil {
-		m.table.Touch(it, t.offset, 0, 0)
-	}
+func (m *Machine) hide(t *fold.Turn, kind, id string) {
+	m.table.Touch(m.table.Item(kind, id), t.Offset, 0, 0)
 }

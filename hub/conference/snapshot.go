@@ -3,13 +3,10 @@ package conference
 import (
 	"crypto/sha256"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"maps"
-	"slices"
 
 	"majlis/hub/entity"
-	"majlis/hub/oplog"
+	"majlis/hub/fold"
 )
 
 // saved is the whole state as it stands in a snapshot, in an order that depends
@@ -17,13 +14,8 @@ import (
 type saved struct {
 	Settings settings
 	Passes   []pass
-	Texts    []savedText
+	Texts    []fold.SavedText
 	Items    []entity.Saved
-}
-
-type savedText struct {
-	At    oplog.Offset
-	Blank bool `json:",omitempty"`
 }
 
 // Snapshot encodes the whole state, texts included.
@@ -39,9 +31,9 @@ func (m *Machine) Snapshot() ([]byte, error) {
 // it covers sums, never texts.
 func (m *Machine) Digest() [32]byte {
 	s := m.save()
-	s.Settings.Title.Value = ""
+	s.Settings.Title = s.Settings.Title.Bare()
 	for i := range s.Passes {
-		s.Passes[i].Label.Value = ""
+		s.Passes[i].Label = s.Passes[i].Label.Bare()
 	}
 	b, err := json.Marshal(s)
 	if err != nil {
@@ -51,17 +43,12 @@ func (m *Machine) Digest() [32]byte {
 }
 
 func (m *Machine) save() *saved {
-	s := &saved{Settings: m.settings, Items: m.table.Save()}
+	s := &saved{Settings: m.settings, Texts: m.texts.Save(), Items: m.table.Save()}
 	for _, p := range m.inOrder() {
 		s.Passes = append(s.Passes, *p)
 	}
-	for _, at := range slices.Sorted(maps.Keys(m.texts)) {
-		s.Texts = append(s.Texts, savedText{At: at, Blank: m.texts[at]})
-	}
 	return s
 }
-
-var errTorn = errors.New("snapshot is torn")
 
 // Restore takes a fresh machine to where Snapshot was taken. After an error the
 // machine is of no use.
@@ -70,24 +57,13 @@ func (m *Machine) Restore(state []byte) error {
 	if err := json.Unmarshal(state, &s); err != nil {
 		return fmt.Errorf("restore %s: %w", m.topic, err)
 	}
-	m.settings = s.Settings
+	m.settings, m.texts = s.Settings, fold.LoadTexts(s.Texts)
 	for i := range s.Passes {
 		m.passes[s.Passes[i].ID] = &s.Passes[i]
 	}
-	for _, t := range s.Texts {
-		m.texts[t.At] = t.Blank
-	}
-	m.items = make(map[place]*entity.Item, len(s.Items))
-	for _, it := range s.Items {
-		for _, mark := range it.Marks {
-			if mark.Shown && !m.has(it.Kind, it.ID) {
-				return fmt.Errorf("restore %s: %w: entity %.20q/%.70q of nothing", m.topic, errTorn, it.Kind, it.ID)
-			}
-		}
-	}
-	m.table = entity.Load(s.Items, func(it *entity.Item) { m.items[place{it.Kind, it.ID}] = it })
-	if m.items[place{kindSettings, single}] == nil {
-		return fmt.Errorf("restore %s: %w: no settings", m.topic, errTorn)
+	var err error
+	if m.table, err = entity.Load(s.Items, m.has); err != nil {
+		return fmt.Errorf("restore %s: %w", m.topic, err)
 	}
 	return nil
 }

@@ -24,4 +24,12 @@
 // of the document.
 //
 // A Table is owned by its machine and touched by one goroutine.
+//
+// # Example
+//
+//	lamp := table.Item("lamp", "1")
+//	table.Touch(lamp, 7, everyone, everyone) // entry 7 made or changed it
+//	table.Touch(lamp, 9, staff, 0)           // entry 9 hid it from the hall
+//	table.Since(oplog.Attendee, 8, project)  // {"lamp":{"1":null}}
+//	table.Since(oplog.Attendee, 9, project)  // nil: nothing to tell
 package entity

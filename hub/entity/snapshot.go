@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"fmt"
 	"slices"
 
 	"majlis/hub/oplog"
@@ -18,20 +19,27 @@ type Saved struct {
 func (t *Table) Save() []Saved {
 	var out []Saved
 	for it := t.tail; it != nil; it = it.prev {
-		out = append(out, Saved{Kind: it.Kind, ID: it.ID, Last: it.last, Marks: append([]Mark(nil), it.marks[:]...)})
+		out = append(out, Saved{Kind: it.kind, ID: it.id, Last: it.last, Marks: slices.Clone(it.marks[:])})
 	}
 	return out
 }
 
-// Load makes a table of saved items, and hands out each item for the machine
-// to hold.
-func Load(saved []Saved, hold func(*Item)) *Table {
+// Load makes a table of saved items. It refuses an item that somebody sees and
+// that the machine does not have, and one that stands twice.
+func Load(saved []Saved, has func(kind, id string) bool) (*Table, error) {
 	t := &Table{}
-	for _, s := range slices.Backward(saved) {
-		it := t.Add(s.Kind, s.ID)
+	for i, s := range slices.Backward(saved) {
+		it := t.Item(s.Kind, s.ID)
+		if len(t.items) != len(saved)-i {
+			return nil, fmt.Errorf("entity %.20q/%.80q stands twice", s.Kind, s.ID)
+		}
 		it.last = s.Last
 		copy(it.marks[:], s.Marks)
-		hold(it)
+		for _, mark := range s.Marks {
+			if mark.Shown && !has(s.Kind, s.ID) {
+				return nil, fmt.Errorf("entity %.20q/%.80q is shown and is not there", s.Kind, s.ID)
+			}
+		}
 	}
-	return t
+	return t, nil
 }

@@ -5,48 +5,27 @@ import (
 	"fmt"
 
 	"majlis/hub/oplog"
+	"majlis/hub/strict"
 )
 
 // Patch is a part of a document: kind, id, entity; null for one that is gone.
 type Patch map[string]map[string]json.RawMessage
 
-var null = json.RawMessage("null")
-
-// put writes one entity into the patch.
-func (p Patch) put(kind, id string, v json.RawMessage) {
-	m := p[kind]
-	if m == nil {
-		m = make(map[string]json.RawMessage)
-		p[kind] = m
-	}
-	m[id] = v
-}
-
 // Put encodes one entity into the patch; nil means gone. It panics on a value
 // that JSON cannot hold, which is a mistake in the program.
 func (p Patch) Put(kind, id string, entity any) {
-	if entity == nil {
-		p.put(kind, id, null)
-		return
-	}
-	b, err := json.Marshal(entity)
+	b, err := strict.Marshal(entity)
 	if err != nil {
 		panic(fmt.Sprintf("entity %s/%s does not encode: %v", kind, id, err))
 	}
-	p.put(kind, id, b)
+	if p[kind] == nil {
+		p[kind] = make(map[string]json.RawMessage)
+	}
+	p[kind][id] = b
 }
 
 // Roles is a set of roles.
 type Roles uint16
-
-// RolesOf makes a set.
-func RolesOf(roles ...oplog.Role) Roles {
-	var s Roles
-	for _, r := range roles {
-		s |= 1 << r
-	}
-	return s
-}
 
 // Has reports whether r is in the set.
 func (s Roles) Has(r oplog.Role) bool { return s&(1<<r) != 0 }
@@ -63,22 +42,33 @@ type Mark struct {
 
 // Item is one entity's place in a Table.
 type Item struct {
-	Kind, ID   string
+	kind, id   string
 	last       oplog.Offset
 	marks      [oplog.NumRoles]Mark
 	prev, next *Item
 }
 
-// Table orders entities by their last change.
+// Table orders entities by their last change. The zero Table has none.
 type Table struct {
-	head *Item // changed last
-	tail *Item
+	head  *Item // changed last
+	tail  *Item
+	items map[name]*Item
 }
 
-// Add makes a place for an entity that nobody has seen yet. It stands behind
-// all that was ever touched, where it cannot end a walk too early.
-func (t *Table) Add(kind, id string) *Item {
-	it := &Item{Kind: kind, ID: id, prev: t.tail}
+// name is where an entity stands in the document.
+type name struct{ kind, id string }
+
+// Item is an entity's place in the table. A new one, which nobody has seen yet,
+// stands behind all that was ever touched, where it cannot end a walk too early.
+func (t *Table) Item(kind, id string) *Item {
+	if it := t.items[name{kind, id}]; it != nil {
+		return it
+	}
+	if t.items == nil {
+		t.items = make(map[name]*Item)
+	}
+	it := &Item{kind: kind, id: id, prev: t.tail}
+	t.items[name{kind, id}] = it
 	if t.tail != nil {
 		t.tail.next = it
 	} else {
@@ -110,9 +100,6 @@ func (t *Table) Touch(it *Item, at oplog.Offset, sees, differs Roles) {
 	}
 }
 
-// Shown reports whether the role sees the entity now.
-func (it *Item) Shown(role oplog.Role) bool { return it.marks[role].Shown }
-
 // Project tells what a role sees of an entity that it sees.
 type Project func(kind, id string, role oplog.Role) any
 
@@ -125,9 +112,9 @@ func (t *Table) Since(role oplog.Role, n oplog.Offset, project Project) Patch {
 		m := it.marks[role]
 		switch {
 		case m.Shown && (m.Changed > n || n == 0):
-			p.Put(it.Kind, it.ID, project(it.Kind, it.ID, role))
+			p.Put(it.kind, it.id, project(it.kind, it.id, role))
 		case !m.Shown && m.Hidden > n && n > 0:
-			p.put(it.Kind, it.ID, null)
+			p.Put(it.kind, it.id, nil)
 		}
 	}
 	if len(p) == 0 && n > 0 {

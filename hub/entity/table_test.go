@@ -8,9 +8,9 @@ import (
 	"majlis/hub/oplog"
 )
 
-var (
-	staff = entity.RolesOf(oplog.Moderator, oplog.Organiser)
-	all   = entity.RolesOf(oplog.Attendee, oplog.Screen) | staff
+const (
+	staff = entity.Roles(1<<oplog.Moderator | 1<<oplog.Organiser)
+	all   = staff | 1<<oplog.Attendee | 1<<oplog.Screen
 )
 
 // project says at which call an entity was projected, which is all a Table
@@ -61,7 +61,7 @@ func TestSinceOfOneEntity(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var tb entity.Table
-			it := tb.Add("q", "1")
+			it := tb.Item("q", "1")
 			tt.touches(&tb, it)
 			for n, want := range tt.want {
 				if got := text(tb.Since(oplog.Attendee, n, project)); got != want {
@@ -74,7 +74,7 @@ func TestSinceOfOneEntity(t *testing.T) {
 
 func TestSinceIsNilForNothing(t *testing.T) {
 	var tb entity.Table
-	tb.Touch(tb.Add("q", "1"), 5, all, 0)
+	tb.Touch(tb.Item("q", "1"), 5, all, 0)
 	if p := tb.Since(oplog.Attendee, 5, project); p != nil {
 		t.Errorf("a patch %v where there is nothing to tell", p)
 	}
@@ -87,8 +87,8 @@ func TestSinceIsNilForNothing(t *testing.T) {
 // changed before it was added.
 func TestAnUntouchedEntityEndsNoWalk(t *testing.T) {
 	var tb entity.Table
-	tb.Touch(tb.Add("q", "1"), 5, all, 0)
-	tb.Touch(tb.Add("q", "2"), 6, 0, 0)
+	tb.Touch(tb.Item("q", "1"), 5, all, 0)
+	tb.Touch(tb.Item("q", "2"), 6, 0, 0)
 	if got := text(tb.Since(oplog.Attendee, 4, project)); got != `{"q":{"1":"q1attendee"}}` {
 		t.Errorf("%s, want the first", got)
 	}
@@ -100,7 +100,7 @@ func TestSinceStopsAtTheOldest(t *testing.T) {
 	var tb entity.Table
 	var items []*entity.Item
 	for i := range 1000 {
-		it := tb.Add("q", string(rune('a'+i)))
+		it := tb.Item("q", string(rune('a'+i)))
 		tb.Touch(it, oplog.Offset(i+1), all, 0)
 		items = append(items, it)
 	}
@@ -119,12 +119,15 @@ func TestSinceStopsAtTheOldest(t *testing.T) {
 
 func TestSaveAndLoad(t *testing.T) {
 	var tb entity.Table
-	a, b := tb.Add("q", "1"), tb.Add("q", "2")
+	a, b := tb.Item("q", "1"), tb.Item("q", "2")
 	tb.Touch(a, 1, all, 0)
 	tb.Touch(b, 2, staff, 0)
 	tb.Touch(a, 3, staff, 0)
-	held := map[string]*entity.Item{}
-	loaded := entity.Load(tb.Save(), func(it *entity.Item) { held[it.ID] = it })
+	has := func(_, id string) bool { return id == "1" || id == "2" }
+	loaded, err := entity.Load(tb.Save(), has)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for n := range oplog.Offset(5) {
 		for _, role := range []oplog.Role{oplog.Attendee, oplog.Moderator} {
 			if got, want := text(loaded.Since(role, n, project)), text(tb.Since(role, n, project)); got != want {
@@ -132,8 +135,14 @@ func TestSaveAndLoad(t *testing.T) {
 			}
 		}
 	}
-	loaded.Touch(held["2"], 4, all, 0)
+	loaded.Touch(loaded.Item("q", "2"), 4, all, 0)
 	if got := text(loaded.Since(oplog.Attendee, 3, project)); got != `{"q":{"2":"q2attendee"}}` {
 		t.Errorf("after a change: %s", got)
+	}
+	if _, err := entity.Load(append(tb.Save(), tb.Save()[0]), has); err == nil {
+		t.Error("an item that stands twice is taken")
+	}
+	if _, err := entity.Load(tb.Save(), func(_, id string) bool { return id == "1" }); err == nil {
+		t.Error("an item of nothing is taken")
 	}
 }

@@ -28,16 +28,15 @@ type change struct {
 // toy is a machine of notes.
 type toy struct {
 	table  entity.Table
-	items  map[string]*entity.Item
 	values map[string]*[2]int // for attendees, for moderators
 }
 
-func newToy() *toy { return &toy{items: map[string]*entity.Item{}, values: map[string]*[2]int{}} }
+func newToy() *toy { return &toy{values: map[string]*[2]int{}} }
 
 func (y *toy) apply(c change) {
 	id := fmt.Sprint(c.note)
-	if y.items[id] == nil {
-		y.items[id], y.values[id] = y.table.Add("note", id), &[2]int{}
+	if y.values[id] == nil {
+		y.values[id] = &[2]int{}
 	}
 	y.values[id][1] = c.value
 	differs := staff
@@ -45,7 +44,7 @@ func (y *toy) apply(c change) {
 		y.values[id][0] = c.value
 		differs = entity.Everybody
 	}
-	y.table.Touch(y.items[id], c.offset, c.sees, differs)
+	y.table.Touch(y.table.Item("note", id), c.offset, c.sees, differs)
 }
 
 func (y *toy) since(role oplog.Role, n oplog.Offset) entity.Patch {

@@ -1,7 +1,6 @@
 package pass
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"strings"
@@ -25,36 +24,9 @@ type Claims struct {
 	Expires    time.Time // whole seconds
 }
 
-// NewID makes an id for a pass: 128 random bits, in base 32.
-func NewID() string { return rand.Text() }
-
 // Person is who holds the pass, for pseudonyms. Everybody with the same link is
 // the same person.
 func (c Claims) Person() string { return "pass:" + c.ID }
-
-// Reach is what a topic belongs to, as far as passes are concerned. Empty: the
-// topic has none.
-type Reach struct {
-	Conference, Room, Session string
-}
-
-// Covers reports whether the pass reaches a place. A pass for a room reaches
-// whatever session is in it.
-func (c Claims) Covers(place Reach) bool {
-	if c.Conference == "" || place.Conference != c.Conference {
-		return false
-	}
-	kind, id, _ := strings.Cut(c.Scope, "/")
-	switch kind {
-	case "conference":
-		return id == place.Conference
-	case "room":
-		return id != "" && id == place.Room
-	case "session":
-		return id != "" && id == place.Session
-	}
-	return false
-}
 
 // check refuses claims that no pass may make.
 func (c Claims) check() error {

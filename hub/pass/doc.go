@@ -33,7 +33,7 @@
 //
 //	s, err := pass.NewSigner(secret)
 //	token, err := s.Mint(pass.Claims{
-//		ID: pass.NewID(), Role: oplog.Moderator, Scope: "room/2", Conference: "38c3",
+//		ID: id, Role: oplog.Moderator, Scope: "room/2", Conference: "38c3",
 //		Expires: time.Now().Add(24 * time.Hour),
 //	})
 //	claims, err := s.Verify(token, time.Now())

@@ -33,7 +33,7 @@ func TestAPassReadsAsItWasMinted(t *testing.T) {
 	s := newSigner(t, 1)
 	for _, role := range []oplog.Role{oplog.Screen, oplog.Moderator, oplog.Organiser, oplog.Operator} {
 		want := goodClaims()
-		want.Role, want.ID = role, pass.NewID()
+		want.Role, want.ID = role, "01J8Z3V5Q6W7X8Y9ZABCDEFGHJ"
 		token, err := s.Mint(want)
 		if err != nil {
 			t.Fatal(err)
@@ -108,35 +108,6 @@ func TestClaimsThatNoPassMayMakeAreNotMinted(t *testing.T) {
 		spoil(&c)
 		if token, err := s.Mint(c); err == nil {
 			t.Errorf("%s: minted %s", name, token)
-		}
-	}
-}
-
-func TestCovers(t *testing.T) {
-	hall := pass.Reach{Conference: "38c3", Room: "2", Session: "opening"}
-	for _, x := range []struct {
-		conference, scope string
-		place             pass.Reach
-		want              bool
-	}{
-		{"38c3", "conference/38c3", hall, true},
-		{"38c3", "room/2", hall, true},
-		{"38c3", "session/opening", hall, true},
-		{"38c3", "room/1", hall, false},
-		{"38c3", "session/closing", hall, false},
-		{"other", "conference/other", hall, false},
-		{"other", "room/2", hall, false},
-		{"38c3", "conference/other", hall, false},
-		{"38c3", "conference/38c3", pass.Reach{Conference: "38c3"}, true},
-		{"38c3", "room/2", pass.Reach{Conference: "38c3"}, false},
-		{"38c3", "room/", pass.Reach{Conference: "38c3"}, false},
-		{"38c3", "session/", pass.Reach{Conference: "38c3"}, false},
-		{"38c3", "", hall, false},
-		{"", "conference/", pass.Reach{}, false},
-	} {
-		c := pass.Claims{Conference: x.conference, Scope: x.scope}
-		if got := c.Covers(x.place); got != x.want {
-			t.Errorf("%s of %s covers %+v: %v", x.scope, x.conference, x.place, got)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package schedule
 import (
 	"time"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
@@ -19,41 +20,41 @@ type (
 		On bool   `json:"on"`
 	}
 	renameArgs struct {
-		ID   string `json:"id"`
-		Text sum    `json:"text"`
+		ID   string   `json:"id"`
+		Text fold.Sum `json:"text"`
 	}
 	idArgs struct {
 		ID string `json:"id"`
 	}
 	postArgs struct {
-		ID      string `json:"id"`
-		Text    sum    `json:"text"`
-		Until   int64  `json:"until,omitempty"`
-		Room    string `json:"room,omitempty"`
-		Session string `json:"session,omitempty"`
-		Urgent  bool   `json:"urgent,omitempty"`
+		ID      string   `json:"id"`
+		Text    fold.Sum `json:"text"`
+		Until   int64    `json:"until,omitempty"`
+		Room    string   `json:"room,omitempty"`
+		Session string   `json:"session,omitempty"`
+		Urgent  bool     `json:"urgent,omitempty"`
 	}
 	setArgs struct {
-		Title *sum    `json:"title,omitempty"`
-		Zone  *string `json:"zone,omitempty"`
+		Title *fold.Sum `json:"title,omitempty"`
+		Zone  *string   `json:"zone,omitempty"`
 	}
 	roomArgs struct {
-		ID    string `json:"id"`
-		Order int    `json:"order"`
-		Name  sum    `json:"name"`
+		ID    string   `json:"id"`
+		Order int      `json:"order"`
+		Name  fold.Sum `json:"name"`
 	}
 	talkArgs struct {
-		ID    string `json:"id"`
-		Start int64  `json:"start"`
-		End   int64  `json:"end"`
-		Room  string `json:"room"`
-		Day   int    `json:"day"`
-		Code  string `json:"code"`
-		Title sum    `json:"title"`
-		Look  sum    `json:"look"`
-		Deep  sum    `json:"deep"`
-		Shown int    `json:"shown"` // bytes as JSON of title and look
-		Extra int    `json:"extra"` // bytes as JSON of deep
+		ID    string   `json:"id"`
+		Start int64    `json:"start"`
+		End   int64    `json:"end"`
+		Room  string   `json:"room"`
+		Day   int      `json:"day"`
+		Code  string   `json:"code"`
+		Title fold.Sum `json:"title"`
+		Look  fold.Sum `json:"look"`
+		Deep  fold.Sum `json:"deep"`
+		Shown int      `json:"shown"` // bytes as JSON of title and look
+		Extra int      `json:"extra"` // bytes as JSON of deep
 	}
 	partArgs struct {
 		Import   string     `json:"import"`
@@ -75,8 +76,8 @@ type (
 		Zone     string    `json:"zone"`
 		Start    int64     `json:"start"`
 		End      int64     `json:"end"`
-		Title    sum       `json:"title"`
-		About    sum       `json:"about"`
+		Title    fold.Sum  `json:"title"`
+		About    fold.Sum  `json:"about"`
 		Days     []dayArgs `json:"days,omitempty"`
 	}
 )
@@ -136,7 +137,7 @@ func (a *commitArgs) valid() bool {
 	if a.Parts < 0 || a.Parts > MaxParts || a.Rooms < 0 || a.Rooms > MaxRooms || a.Sessions < 0 || a.Sessions > MaxSessions {
 		return false
 	}
-	if !ValidZone(a.Zone) || a.Start <= 0 || a.End < a.Start || a.End >= maxTime || len(a.Days) > MaxDays {
+	if !validZone(a.Zone) || a.Start <= 0 || a.End < a.Start || a.End >= maxTime || len(a.Days) > MaxDays {
 		return false
 	}
 	seen := map[int]bool{}

@@ -8,17 +8,18 @@ import (
 	"strconv"
 	"strings"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 	"majlis/hub/strict"
 )
 
 // commit judges the end of an import: all of it, or nothing.
-func (m *Machine) commit(t *turn) oplog.Outcome {
-	if !office(t.c.Actor) {
+func (m *Machine) commit(t *fold.Turn) oplog.Outcome {
+	if !office(t.Actor) {
 		return oplog.Refuse(oplog.NotAllowed)
 	}
 	var a commitArgs
-	if json.Unmarshal(t.c.Args, &a) != nil || !strict.ValidULID(a.Import) || !a.valid() {
+	if json.Unmarshal(t.Args, &a) != nil || !strict.ValidULID(a.Import) || !a.valid() {
 		return oplog.Refuse(oplog.BadCommand)
 	}
 	if a.Import == m.imported {
@@ -28,7 +29,7 @@ func (m *Machine) commit(t *turn) oplog.Outcome {
 	if why != "" {
 		return oplog.Refuse(why)
 	}
-	if t.dry {
+	if t.Dry {
 		return oplog.Done()
 	}
 	m.adoptConference(t, p)
@@ -41,26 +42,26 @@ func (m *Machine) commit(t *turn) oplog.Outcome {
 	return oplog.Done()
 }
 
-func (m *Machine) adoptConference(t *turn, p *plan) {
-	c, said := &m.conf, opened[commitPrivate](t.c.Private)
-	at := m.text(t)
+func (m *Machine) adoptConference(t *fold.Turn, p *plan) {
+	c, said := &m.conf, fold.Opened[commitPrivate](t.Command)
+	at := m.texts.Bring(t)
 	differs := !c.known || c.zone != p.Zone || c.start != p.Start || c.end != p.End ||
-		c.title.differs(p.Title) || c.about.differs(p.About)
-	if c.title.differs(p.Title) {
-		c.titleR.write(t)
+		c.title.Differs(p.Title) || c.about.Differs(p.About)
+	if c.title.Differs(p.Title) {
+		c.titleR.Write(t)
 	}
 	if c.zone != p.Zone {
-		c.zoneR.write(t)
+		c.zoneR.Write(t)
 	}
 	c.known, c.zone, c.start, c.end = true, p.Zone, p.Start, p.End
-	c.title = held[string]{At: at, Sum: p.Title, Value: said.Title}
-	c.about = held[about]{At: at, Sum: p.About, Value: said.About}
+	c.title = fold.Held[string]{At: at, Sum: p.Title, Value: said.Title}
+	c.about = fold.Held[about]{At: at, Sum: p.About, Value: said.About}
 	if differs {
 		m.show(t, kindConference, single)
 	}
 }
 
-func (m *Machine) adoptDays(t *turn, p *plan) {
+func (m *Machine) adoptDays(t *fold.Turn, p *plan) {
 	next := make(map[int]dayArgs, len(p.Days))
 	for _, d := range p.Days {
 		next[d.N] = d
@@ -76,7 +77,7 @@ func (m *Machine) adoptDays(t *turn, p *plan) {
 	m.days = next
 }
 
-func (m *Machine) adoptRooms(t *turn, p *plan) {
+func (m *Machine) adoptRooms(t *fold.Turn, p *plan) {
 	for i := range p.rooms {
 		n := &p.rooms[i]
 		r := m.rooms[n.ID]
@@ -85,10 +86,10 @@ func (m *Machine) adoptRooms(t *turn, p *plan) {
 			r = &room{id: n.ID}
 			m.rooms[n.ID] = r
 		}
-		renamed := r.name.differs(n.Name)
+		renamed := r.name.Differs(n.Name)
 		differs := fresh || renamed || r.order != n.Order
 		if renamed && !fresh {
-			r.nameR.write(t)
+			r.nameR.Write(t)
 		}
 		r.order, r.name = n.Order, n.name
 		if differs {
@@ -97,7 +98,7 @@ func (m *Machine) adoptRooms(t *turn, p *plan) {
 	}
 }
 
-func (m *Machine) adoptTalks(t *turn, p *plan) {
+func (m *Machine) adoptTalks(t *fold.Turn, p *plan) {
 	for i := range p.talks {
 		n := &p.talks[i]
 		if s := m.talks[n.ID]; s != nil {
@@ -123,18 +124,18 @@ func (m *Machine) freeCode(code string) string {
 
 // update makes a session what the import says. What the import leaves as it is
 // counts as confirmed; what it changes is told beside what it was.
-func (m *Machine) update(t *turn, s *talk, n *newTalk) {
+func (m *Machine) update(t *fold.Turn, s *talk, n *newTalk) {
 	moved := s.start != n.Start || s.end != n.End || s.room != n.Room
-	retitled := s.title.differs(n.Title)
-	differs := moved || retitled || s.cancelled || s.look.differs(n.Look) || s.day != n.Day
+	retitled := s.title.Differs(n.Title)
+	differs := moved || retitled || s.cancelled || s.look.Differs(n.Look) || s.day != n.Day
 	if moved {
-		s.placeR.write(t)
+		s.placeR.Write(t)
 	}
 	if retitled {
-		s.titleR.write(t)
+		s.titleR.Write(t)
 	}
 	if s.cancelled {
-		s.stateR.write(t)
+		s.stateR.Write(t)
 	}
 	if s.confirm(n) {
 		differs = true
@@ -171,7 +172,7 @@ func (s *talk) confirm(n *newTalk) bool {
 }
 
 // miss cancels what the import no longer has.
-func (m *Machine) miss(t *turn, p *plan) {
+func (m *Machine) miss(t *fold.Turn, p *plan) {
 	has := make(map[string]bool, len(p.talks))
 	for i := range p.talks {
 		has[p.talks[i].ID] = true
@@ -184,11 +185,11 @@ func (m *Machine) miss(t *turn, p *plan) {
 		day := m.dayOf(s.start, 0)
 		differs := !s.cancelled || s.day != day
 		if s.absent == 0 {
-			s.absent = t.offset
+			s.absent = t.Offset
 		}
 		if !s.cancelled {
 			s.cancelled = true
-			s.stateR.write(t)
+			s.stateR.Write(t)
 		}
 		s.day = day
 		if differs {
@@ -200,7 +201,7 @@ func (m *Machine) miss(t *turn, p *plan) {
 // evict takes sessions that imports no longer have off the programme, those
 // first that have been missing longest, until all limits hold. Rooms go with
 // the last session in them, unless the import has them.
-func (m *Machine) evict(t *turn, p *plan) {
+func (m *Machine) evict(t *fold.Turn, p *plan) {
 	keep := make(map[string]bool, len(p.rooms))
 	for i := range p.rooms {
 		keep[p.rooms[i].ID] = true
@@ -239,7 +240,7 @@ func (m *Machine) absent() (list []*talk, shown, extra int) {
 }
 
 // dropRooms takes away the rooms that neither the import nor any session has.
-func (m *Machine) dropRooms(t *turn, keep map[string]bool) {
+func (m *Machine) dropRooms(t *fold.Turn, keep map[string]bool) {
 	used := make(map[string]bool, len(m.rooms))
 	for _, s := range m.talks {
 		used[s.room] = true

@@ -53,4 +53,15 @@
 // A Machine is touched by one goroutine. What it returns is never changed
 // afterwards. No method blocks, and none panics, whatever the log holds. The
 // document is bounded by limits.go.
+//
+// # Example
+//
+//	m := schedule.New("schedule/summit")
+//	commands, err := schedule.Parts(programme, importID, newCode)
+//	for _, raw := range commands {
+//		c, why := schedule.Prepare(raw, key)
+//		c.Actor = oplog.Actor{Role: oplog.System}
+//		outcome := m.Apply(&entry, &c) // entry: its place in the log
+//	}
+//	m.Now(at, "hall") // what runs in the hall
 package schedule

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"majlis/hub/entity"
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
@@ -14,7 +15,7 @@ const (
 	// whole document.
 	View = 1
 	// State is the version of the snapshot's format.
-	State uint32 = 1
+	State uint32 = 2
 )
 
 // Machine is the state of one conference's programme. It is touched by one
@@ -31,17 +32,11 @@ type Machine struct {
 	stage *staging
 	// imported is the last import that was committed.
 	imported string
-	// texts are the entries that brought texts; true: blanked.
-	texts map[oplog.Offset]bool
-
-	table *entity.Table
-	items map[place]*entity.Item
+	texts    fold.Texts
+	table    *entity.Table
 	// sorted is what Sessions goes by; nil after a change.
 	sorted []*talk
 }
-
-// place is where an entity stands in the document.
-type place struct{ kind, id string }
 
 // New makes the machine of a topic before its first entry: an empty programme.
 func New(topic oplog.Topic) *Machine {
@@ -52,35 +47,27 @@ func New(topic oplog.Topic) *Machine {
 		talks: make(map[string]*talk),
 		codes: make(map[string]bool),
 		notes: newNotes(),
-		texts: make(map[oplog.Offset]bool),
+		texts: make(fold.Texts),
 		table: &entity.Table{},
-		items: make(map[place]*entity.Item),
 	}
-}
-
-// turn is one command on its way through the rules. When it is dry, whoever
-// judges it stops before the first effect.
-type turn struct {
-	c      *oplog.Command
-	offset oplog.Offset // 0 when dry
-	ms     int64        // the entry's time, or now
-	dry    bool
 }
 
 // Apply folds one entry. It never panics, and an entry that it refuses leaves
 // no trace.
 func (m *Machine) Apply(e *oplog.Entry, c *oplog.Command) oplog.Outcome {
-	return m.judge(&turn{c: c, offset: e.Offset, ms: e.Time})
+	t := fold.Entry(e, c)
+	return m.judge(&t)
 }
 
 // Check tells what Apply would say of a command now. Blank is known only to
 // Apply.
 func (m *Machine) Check(c *oplog.Command, at time.Time) oplog.Outcome {
-	return m.judge(&turn{c: c, ms: at.UnixMilli(), dry: true})
+	t := fold.Try(c, at)
+	return m.judge(&t)
 }
 
-func (m *Machine) judge(t *turn) oplog.Outcome {
-	switch t.c.Type {
+func (m *Machine) judge(t *fold.Turn) oplog.Outcome {
+	switch t.Type {
 	case oplog.TypeGenesis, oplog.TypeRestore, oplog.TypeErased:
 		return oplog.Done()
 	case typeMove:
@@ -110,27 +97,13 @@ func (m *Machine) judge(t *turn) oplog.Outcome {
 }
 
 // show says that everybody sees an entity, and that it looks different.
-func (m *Machine) show(t *turn, kind, id string) {
-	p := place{kind, id}
-	it := m.items[p]
-	if it == nil {
-		it = m.table.Add(kind, id)
-		m.items[p] = it
-	}
-	m.table.Touch(it, t.offset, entity.Everybody, entity.Everybody)
+func (m *Machine) show(t *fold.Turn, kind, id string) {
+	m.table.Touch(m.table.Item(kind, id), t.Offset, entity.Everybody, entity.Everybody)
 	m.sorted = nil
 }
 
 // hide says that an entity is gone.
-func (m *Machine) hide(t *turn, kind, id string) {
-	if it := m.items[place{kind, id}]; it != nil {
-		m.table.Touch(it, t.offset, 0, 0)
-	}
+func (m *Machine) hide(t *fold.Turn, kind, id string) {
+	m.table.Touch(m.table.Item(kind, id), t.Offset, 0, 0)
 	m.sorted = nil
-}
-
-// text notes that the entry brought texts.
-func (m *Machine) text(t *turn) oplog.Offset {
-	m.texts[t.offset] = false
-	return t.offset
 }

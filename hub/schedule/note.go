@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 	"majlis/hub/strict"
 )
@@ -15,7 +16,7 @@ type note struct {
 	at, until     int64 // until 0: without end
 	room, session string
 	urgent        bool
-	text          held[string]
+	text          fold.Held[string]
 	gone          bool // withdrawn, over, or out of room
 }
 
@@ -32,12 +33,12 @@ func (a *postArgs) valid() bool {
 }
 
 // post judges a new announcement.
-func (m *Machine) post(t *turn) oplog.Outcome {
+func (m *Machine) post(t *fold.Turn) oplog.Outcome {
 	var a postArgs
-	if json.Unmarshal(t.c.Args, &a) != nil || !a.valid() {
+	if json.Unmarshal(t.Args, &a) != nil || !a.valid() {
 		return oplog.Refuse(oplog.BadCommand)
 	}
-	if !moderates(t.c.Actor) || !m.reachesNote(t.c.Actor, a.Room, a.Session) {
+	if !moderates(t.Actor) || !m.reachesNote(t.Actor, a.Room, a.Session) {
 		return oplog.Refuse(oplog.NotAllowed)
 	}
 	if n := m.notes.byID[a.ID]; n != nil {
@@ -49,19 +50,19 @@ func (m *Machine) post(t *turn) oplog.Outcome {
 	switch {
 	case a.Room != "" && m.rooms[a.Room] == nil, a.Session != "" && m.talks[a.Session] == nil:
 		return oplog.Refuse(oplog.NotFound)
-	case a.Until != 0 && a.Until <= t.ms:
+	case a.Until != 0 && a.Until <= t.Ms:
 		return oplog.Refuse(oplog.BadTime)
 	case len(m.notes.byID) >= MaxAnnouncementsEver:
 		return oplog.Refuse(oplog.TooMany)
-	case t.dry:
+	case t.Dry:
 		return oplog.Done()
 	}
 	if len(m.notes.live) >= MaxAnnouncements {
 		m.unpost(t, m.notes.live[0])
 	}
 	n := &note{
-		id: a.ID, at: t.ms, until: a.Until, room: a.Room, session: a.Session, urgent: a.Urgent,
-		text: held[string]{At: m.text(t), Sum: a.Text, Value: opened[textPrivate](t.c.Private).Text},
+		id: a.ID, at: t.Ms, until: a.Until, room: a.Room, session: a.Session, urgent: a.Urgent,
+		text: m.said(t, a.Text),
 	}
 	m.notes.byID[n.id] = n
 	m.notes.live = append(m.notes.live, n)
@@ -70,22 +71,22 @@ func (m *Machine) post(t *turn) oplog.Outcome {
 }
 
 // withdraw judges taking an announcement back.
-func (m *Machine) withdraw(t *turn) oplog.Outcome {
+func (m *Machine) withdraw(t *fold.Turn) oplog.Outcome {
 	var a idArgs
-	if json.Unmarshal(t.c.Args, &a) != nil {
+	if json.Unmarshal(t.Args, &a) != nil {
 		return oplog.Refuse(oplog.BadCommand)
 	}
 	n := m.notes.byID[a.ID]
 	switch {
-	case !moderates(t.c.Actor):
+	case !moderates(t.Actor):
 		return oplog.Refuse(oplog.NotAllowed)
 	case n == nil:
 		return oplog.Refuse(oplog.NotFound)
-	case !m.reachesNote(t.c.Actor, n.room, n.session):
+	case !m.reachesNote(t.Actor, n.room, n.session):
 		return oplog.Refuse(oplog.NotAllowed)
 	case n.gone:
 		return oplog.Repeated()
-	case t.dry:
+	case t.Dry:
 		return oplog.Done()
 	}
 	m.unpost(t, n)
@@ -93,7 +94,7 @@ func (m *Machine) withdraw(t *turn) oplog.Outcome {
 }
 
 // unpost takes an announcement off the document; of its text only the sum stays.
-func (m *Machine) unpost(t *turn, n *note) {
+func (m *Machine) unpost(t *fold.Turn, n *note) {
 	n.gone, n.text.Value = true, ""
 	m.notes.live = slices.DeleteFunc(m.notes.live, func(o *note) bool { return o == n })
 	m.hide(t, kindAnnouncement, n.id)
@@ -112,20 +113,20 @@ func (m *Machine) Deadline() (time.Time, bool) {
 
 // tick takes away what is over by the entry's time. A second tick finds nothing
 // and is refused.
-func (m *Machine) tick(t *turn) oplog.Outcome {
-	if t.c.Actor.Role != oplog.System {
+func (m *Machine) tick(t *fold.Turn) oplog.Outcome {
+	if t.Actor.Role != oplog.System {
 		return oplog.Refuse(oplog.NotAllowed)
 	}
 	var over []*note
 	for _, n := range m.notes.live {
-		if n.until != 0 && n.until <= t.ms {
+		if n.until != 0 && n.until <= t.Ms {
 			over = append(over, n)
 		}
 	}
 	if len(over) == 0 {
 		return oplog.Refuse(oplog.WrongState)
 	}
-	if t.dry {
+	if t.Dry {
 		return oplog.Done()
 	}
 	for _, n := range over {

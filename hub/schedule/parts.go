@@ -209,7 +209,7 @@ func (r *reader) talk(w *talkWire) (talkArgs, talkPrivate) {
 		l.Speakers[i] = r.line(l.Speakers[i], MaxWord, true)
 	}
 	d.Abstract, d.Description = strict.Prose(d.Abstract), strict.Prose(d.Description)
-	if strict.JSONSize(d.Abstract)+strict.JSONSize(d.Description)-4 > MaxProse {
+	if strict.TextSize(d.Abstract)+strict.TextSize(d.Description) > MaxProse {
 		r.Fail(oplog.TooLong)
 	}
 	return talkArgs{
@@ -225,7 +225,7 @@ func (r *reader) line(s string, limit int, must bool) string {
 	switch {
 	case must && s == "":
 		r.Fail(oplog.BadText)
-	case strict.JSONSize(s)-2 > limit:
+	case strict.TextSize(s) > limit:
 		r.Fail(oplog.TooLong)
 	}
 	return s

@@ -28,38 +28,13 @@ const (
 // checked that need no state. It sets Type, Args and Private. The same command
 // gives the same bytes.
 func Prepare(raw json.RawMessage, key *oplog.Key) (oplog.Command, oplog.Reason) {
-	o, why := strict.Read(raw, MaxPartBytes)
-	if why != "" {
-		return oplog.Command{}, why
-	}
-	r := &reader{Object: o, key: key}
-	var kind string
-	r.Need("type", &kind)
-	if len(raw) > MaxCommandBytes && kind != typePart && kind != typeCommit {
-		return oplog.Command{}, oplog.TooBig
-	}
-	args, private := r.command(kind)
-	if args == nil {
-		return oplog.Command{}, oplog.BadCommand
-	}
-	if why := r.End(); why != "" {
-		return oplog.Command{}, why
-	}
-	return pack(kind, args, private)
-}
-
-func pack(kind string, args, private any) (oplog.Command, oplog.Reason) {
-	c := oplog.Command{Type: kind}
-	var err error
-	if c.Args, err = strict.Marshal(args); err != nil {
-		return oplog.Command{}, oplog.Internal
-	}
-	if private != nil {
-		if c.Private, err = strict.Marshal(private); err != nil {
-			return oplog.Command{}, oplog.Internal
+	return strict.Prepare(raw, MaxPartBytes, func(o *strict.Object, kind string) (args, texts any) {
+		if len(raw) > MaxCommandBytes && kind != typePart && kind != typeCommit {
+			o.Fail(oplog.TooBig)
 		}
-	}
-	return c, ""
+		r := reader{o, key}
+		return r.command(kind)
+	})
 }
 
 // reader reads one command.
@@ -68,8 +43,8 @@ type reader struct {
 	key *oplog.Key
 }
 
-// command reads the members that a type of command has; nil for an unknown type.
-func (r *reader) command(kind string) (args, private any) {
+// command reads the members that a type of command has.
+func (r *reader) command(kind string) (args, texts any) {
 	switch kind {
 	case typeMove:
 		return r.move(), nil
@@ -94,15 +69,16 @@ func (r *reader) command(kind string) (args, private any) {
 	case typeTick:
 		return struct{}{}, nil
 	case oplog.TypeRedact:
-		return r.redact(), nil
+		return r.Redact(MaxRedact), nil
 	}
+	r.Fail(oplog.BadCommand)
 	return nil, nil
 }
 
 // id takes the id of a session or a room.
 func (r *reader) id(name string) string {
-	var id string
-	if r.Need(name, &id); !oplog.ValidID(id) {
+	id := r.Text(name)
+	if !oplog.ValidID(id) {
 		r.Fail(oplog.BadCommand)
 	}
 	return id
@@ -110,27 +86,18 @@ func (r *reader) id(name string) string {
 
 // text takes a line that must not be empty, of at most limit bytes as JSON.
 func (r *reader) text(name string, limit int) string {
-	var s string
-	r.Need(name, &s)
-	s = strict.Line(s)
-	switch {
-	case s == "":
-		r.Fail(oplog.BadText)
-	case strict.JSONSize(s)-2 > limit:
-		r.Fail(oplog.TooLong)
+	if !r.Has(name) {
+		r.Fail(oplog.BadCommand)
 	}
-	return s
+	return r.line(r.Text(name), limit, true)
 }
 
 // optional takes an id that need not be there.
 func (r *reader) optional(name string) *string {
-	var id string
-	if !r.Take(name, &id) {
+	if !r.Has(name) {
 		return nil
 	}
-	if !oplog.ValidID(id) {
-		r.Fail(oplog.BadCommand)
-	}
+	id := r.id(name)
 	return &id
 }
 
@@ -184,7 +151,7 @@ func (r *reader) set() (any, any) {
 	var private any
 	var zone string
 	if r.Take("zone", &zone) {
-		if a.Zone = &zone; !ValidZone(zone) {
+		if a.Zone = &zone; !validZone(zone) {
 			r.Fail(oplog.BadCommand)
 		}
 	}
@@ -197,16 +164,4 @@ func (r *reader) set() (any, any) {
 		r.Fail(oplog.BadCommand)
 	}
 	return a, private
-}
-
-func (r *reader) redact() oplog.RedactArgs {
-	var a oplog.RedactArgs
-	r.Need("offsets", &a.Offsets)
-	switch {
-	case len(a.Offsets) == 0:
-		r.Fail(oplog.BadCommand)
-	case len(a.Offsets) > MaxRedact:
-		r.Fail(oplog.TooMany)
-	}
-	return a
 }

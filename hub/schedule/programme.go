@@ -215,11 +215,11 @@ func (s *Session) Fit() (cut []string) {
 func (s *Session) fitProse() (cut []string) {
 	var was bool
 	s.Description = strict.Prose(s.Description)
-	left := MaxProse - min(strict.JSONSize(s.Description)-2, MaxProse/2)
+	left := MaxProse - min(strict.TextSize(s.Description), MaxProse/2)
 	if s.Abstract, was = strict.Cut(strict.Prose(s.Abstract), left); was {
 		cut = append(cut, "abstract")
 	}
-	if s.Description, was = strict.Cut(s.Description, MaxProse-(strict.JSONSize(s.Abstract)-2)); was {
+	if s.Description, was = strict.Cut(s.Description, MaxProse-strict.TextSize(s.Abstract)); was {
 		cut = append(cut, "description")
 	}
 	return cut
@@ -232,7 +232,7 @@ func fit(s string, limit int) string {
 
 // check refuses what the fold would refuse, in words.
 func (p *Programme) check() error {
-	if !ValidZone(p.Conference.Zone) {
+	if !validZone(p.Conference.Zone) {
 		return fmt.Errorf("%.80q cannot name a time zone: want one like Europe/Berlin", p.Conference.Zone)
 	}
 	if c := &p.Conference; c.Start.UnixMilli() <= 0 || c.End.Before(c.Start) || c.End.UnixMilli() >= maxTime {
@@ -268,8 +268,8 @@ func (p *Programme) check() error {
 	return nil
 }
 
-// ValidZone reports whether s has the shape of a time zone's name.
-func ValidZone(s string) bool {
+// validZone reports whether s has the shape of a time zone's name.
+func validZone(s string) bool {
 	for i := range len(s) {
 		switch c := s[i]; {
 		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', strings.IndexByte("_+-/", c) >= 0:

@@ -1,60 +1,30 @@
 package schedule
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
-// redact judges taking texts away for good: all offsets that the command names
-// brought texts, or nothing happens. An announcement goes with its text; what
-// else lost its text stays, and gets it again from the next import.
-func (m *Machine) redact(t *turn) oplog.Outcome {
-	var a oplog.RedactArgs
-	if json.Unmarshal(t.c.Args, &a) != nil || len(a.Offsets) == 0 {
-		return oplog.Refuse(oplog.BadCommand)
-	}
-	if !office(t.c.Actor) {
+// redact judges taking texts away for good. An announcement goes with its text;
+// what else lost its text stays, and gets it again from the next import.
+func (m *Machine) redact(t *fold.Turn) oplog.Outcome {
+	if !office(t.Actor) {
 		return oplog.Refuse(oplog.NotAllowed)
 	}
-	if len(a.Offsets) > MaxRedact {
-		return oplog.Refuse(oplog.TooMany)
-	}
-	left := false
-	for _, at := range a.Offsets {
-		blanked, ok := m.texts[at]
-		if !ok {
-			return oplog.Refuse(oplog.NotFound)
-		}
-		left = left || !blanked
-	}
-	switch {
-	case !left:
-		return oplog.Repeated()
-	case t.dry:
-		return oplog.Done()
-	}
-	var o oplog.Outcome
-	for _, at := range a.Offsets {
-		if !m.texts[at] {
-			m.texts[at] = true
-			o.Blank = append(o.Blank, at)
-			m.drop(t, at)
-		}
-	}
-	return o
+	return m.texts.Redact(t, MaxRedact, func(at oplog.Offset) { m.drop(t, at) })
 }
 
 // drop takes away every text that came with the entry at an offset.
-func (m *Machine) drop(t *turn, at oplog.Offset) {
-	title, said := m.conf.title.drop(at), m.conf.about.drop(at)
+func (m *Machine) drop(t *fold.Turn, at oplog.Offset) {
+	title, said := m.conf.title.Drop(at), m.conf.about.Drop(at)
 	if title || said {
 		m.show(t, kindConference, single)
 	}
 	for _, r := range m.roomsInOrder() {
-		if r.name.drop(at) {
+		if r.name.Drop(at) {
 			m.show(t, kindRoom, r.id)
 		}
 	}
@@ -64,7 +34,7 @@ func (m *Machine) drop(t *turn, at oplog.Offset) {
 		}
 	}
 	for _, n := range slices.Clone(m.notes.live) {
-		if n.text.drop(at) {
+		if n.text.Drop(at) {
 			m.unpost(t, n)
 		}
 	}
@@ -78,9 +48,9 @@ func (m *Machine) drop(t *turn, at oplog.Offset) {
 }
 
 func (s *talk) dropTexts(at oplog.Offset) bool {
-	title, look := s.title.drop(at), s.look.drop(at)
-	s.deep.drop(at)
-	was := s.was.title != nil && s.was.title.drop(at)
+	title, look := s.title.Drop(at), s.look.Drop(at)
+	s.deep.Drop(at)
+	was := s.was.title != nil && s.was.title.Drop(at)
 	return title || look || was
 }
 

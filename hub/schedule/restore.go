@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"majlis/hub/entity"
+	"majlis/hub/fold"
 )
 
 var errTorn = errors.New("snapshot is torn")
@@ -42,16 +43,18 @@ func (m *Machine) load(s *saved) error {
 		m.talks[t.id] = t
 		m.codes[t.code] = true
 	}
-	for _, t := range s.Texts {
-		m.texts[t.At] = t.Blank
-	}
+	m.texts = fold.LoadTexts(s.Texts)
 	if err := m.loadNotes(s); err != nil {
 		return err
 	}
 	if err := m.loadStage(s.Stage); err != nil {
 		return err
 	}
-	return m.loadItems(s.Items)
+	var err error
+	if m.table, err = entity.Load(s.Items, m.has); err != nil {
+		return fmt.Errorf("%w: %w", errTorn, err)
+	}
+	return nil
 }
 
 func (s *savedTalk) load() *talk {
@@ -93,20 +96,6 @@ func (m *Machine) loadStage(s *savedStage) error {
 		copy(n.sum[:], p.Sum)
 		m.stage.parts[p.Args.Part] = n
 	}
-	return nil
-}
-
-// loadItems gives each entity its place in the table again, and refuses one that
-// everybody sees and that is not there.
-func (m *Machine) loadItems(list []entity.Saved) error {
-	for _, s := range list {
-		for _, mark := range s.Marks {
-			if mark.Shown && !m.has(s.Kind, s.ID) {
-				return fmt.Errorf("%w: entity %.20q/%.40q of nothing", errTorn, s.Kind, s.ID)
-			}
-		}
-	}
-	m.table = entity.Load(list, func(it *entity.Item) { m.items[place{it.Kind, it.ID}] = it })
 	return nil
 }
 

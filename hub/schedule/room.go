@@ -3,6 +3,7 @@ package schedule
 import (
 	"encoding/json"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
@@ -10,33 +11,28 @@ import (
 type room struct {
 	id    string
 	order int
-	name  held[string]
-	nameR register
+	name  fold.Held[string]
+	nameR fold.Register
 }
 
 // renameRoom judges another name for a room.
-func (m *Machine) renameRoom(t *turn) oplog.Outcome {
+func (m *Machine) renameRoom(t *fold.Turn) oplog.Outcome {
 	var a renameArgs
-	if json.Unmarshal(t.c.Args, &a) != nil {
+	if json.Unmarshal(t.Args, &a) != nil {
 		return oplog.Refuse(oplog.BadCommand)
 	}
 	r := m.rooms[a.ID]
 	switch {
-	case !moderates(t.c.Actor), !m.reachesRoom(t.c.Actor, a.ID):
+	case !moderates(t.Actor), !m.reachesRoom(t.Actor, a.ID):
 		return oplog.Refuse(oplog.NotAllowed)
 	case r == nil:
 		return oplog.Refuse(oplog.NotFound)
-	case r.nameR.repeated(t.c):
-		return oplog.Repeated()
-	case !r.name.differs(a.Text):
-		return r.nameR.settle(t)
-	case r.nameR.overtaken(t.c):
-		return oplog.Refuse(oplog.Changed)
-	case t.dry:
-		return oplog.Done()
 	}
-	r.name = held[string]{At: m.text(t), Sum: a.Text, Value: opened[textPrivate](t.c.Private).Text}
-	r.nameR.write(t)
-	m.show(t, kindRoom, r.id)
-	return oplog.Done()
+	o, differs := fold.Set(t, fold.Field{Register: &r.nameR, Same: !r.name.Differs(a.Text), Put: func() {
+		r.name = m.said(t, a.Text)
+	}})
+	if differs {
+		m.show(t, kindRoom, r.id)
+	}
+	return o
 }

@@ -3,6 +3,7 @@ package schedule
 import (
 	"encoding/json"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
@@ -11,49 +12,37 @@ type conference struct {
 	known         bool // somebody has said something of it
 	zone          string
 	start, end    int64
-	title         held[string]
-	about         held[about]
-	titleR, zoneR register
+	title         fold.Held[string]
+	about         fold.Held[about]
+	titleR, zoneR fold.Register
 }
 
 // set judges another title or zone: all that the command names, or none.
-func (m *Machine) set(t *turn) oplog.Outcome {
+func (m *Machine) set(t *fold.Turn) oplog.Outcome {
 	var a setArgs
-	if json.Unmarshal(t.c.Args, &a) != nil || a.Title == nil && a.Zone == nil || a.Zone != nil && !ValidZone(*a.Zone) {
+	if json.Unmarshal(t.Args, &a) != nil || a.Title == nil && a.Zone == nil || a.Zone != nil && !validZone(*a.Zone) {
 		return oplog.Refuse(oplog.BadCommand)
 	}
-	if !m.all(t.c.Actor) {
+	if !m.all(t.Actor) {
 		return oplog.Refuse(oplog.NotAllowed)
 	}
-	title := a.Title != nil && !m.conf.titleR.repeated(t.c)
-	zone := a.Zone != nil && !m.conf.zoneR.repeated(t.c)
-	retitle := title && m.conf.title.differs(*a.Title)
-	rezone := zone && m.conf.zone != *a.Zone
-	switch {
-	case !title && !zone:
-		return oplog.Repeated()
-	case retitle && m.conf.titleR.overtaken(t.c), rezone && m.conf.zoneR.overtaken(t.c):
-		return oplog.Refuse(oplog.Changed)
-	case !retitle && !rezone && t.c.Device == oplog.Device{}:
-		return oplog.Repeated()
-	case t.dry:
-		return oplog.Done()
+	c := &m.conf
+	var fields []fold.Field
+	if a.Title != nil {
+		fields = append(fields, fold.Field{Register: &c.titleR, Same: !c.title.Differs(*a.Title), Put: func() { c.title = m.said(t, *a.Title) }})
 	}
-	if retitle {
-		m.conf.title = held[string]{At: m.text(t), Sum: *a.Title, Value: opened[textPrivate](t.c.Private).Text}
-		m.conf.titleR.write(t)
-	} else if title {
-		m.conf.titleR.settle(t)
+	if a.Zone != nil {
+		fields = append(fields, fold.Field{Register: &c.zoneR, Same: c.zone == *a.Zone, Put: func() { c.zone = *a.Zone }})
 	}
-	if rezone {
-		m.conf.zone = *a.Zone
-		m.conf.zoneR.write(t)
-	} else if zone {
-		m.conf.zoneR.settle(t)
-	}
-	if retitle || rezone {
-		m.conf.known = true
+	o, differs := fold.Set(t, fields...)
+	if differs {
+		c.known = true
 		m.show(t, kindConference, single)
 	}
-	return oplog.Done()
+	return o
+}
+
+// said is the text that a command brings.
+func (m *Machine) said(t *fold.Turn, s fold.Sum) fold.Held[string] {
+	return fold.Held[string]{At: m.texts.Bring(t), Sum: s, Value: fold.Opened[textPrivate](t.Command).Text}
 }

@@ -1,7 +1,6 @@
 package schedule
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
@@ -9,6 +8,7 @@ import (
 	"slices"
 
 	"majlis/hub/entity"
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
@@ -23,7 +23,7 @@ type saved struct {
 	Live       []string // announcements, in the order of the log
 	Stage      *savedStage
 	Imported   string
-	Texts      []savedText
+	Texts      []fold.SavedText
 	Items      []entity.Saved
 }
 
@@ -31,23 +31,23 @@ type savedConference struct {
 	Known         bool
 	Zone          string
 	Start, End    int64
-	Title         held[string]
-	About         held[about]
-	TitleR, ZoneR register `json:",omitzero"`
+	Title         fold.Held[string]
+	About         fold.Held[about]
+	TitleR, ZoneR fold.Register `json:",omitzero"`
 }
 
 type savedRoom struct {
 	ID    string
 	Order int
-	Name  held[string]
-	NameR register `json:",omitzero"`
+	Name  fold.Held[string]
+	NameR fold.Register `json:",omitzero"`
 }
 
 type savedWas struct {
-	Start *int64        `json:",omitempty"`
-	End   *int64        `json:",omitempty"`
-	Room  *string       `json:",omitempty"`
-	Title *held[string] `json:",omitempty"`
+	Start *int64             `json:",omitempty"`
+	End   *int64             `json:",omitempty"`
+	Room  *string            `json:",omitempty"`
+	Title *fold.Held[string] `json:",omitempty"`
 }
 
 type savedTalk struct {
@@ -56,14 +56,14 @@ type savedTalk struct {
 	Room                   string
 	Day                    int
 	Code                   string
-	Title                  held[string]
-	Look                   held[look]
-	Deep                   held[deep]
+	Title                  fold.Held[string]
+	Look                   fold.Held[look]
+	Deep                   fold.Held[deep]
 	Shown, Extra           int
-	Cancelled              bool         `json:",omitempty"`
-	Absent                 oplog.Offset `json:",omitempty"`
-	Was                    savedWas     `json:",omitzero"`
-	PlaceR, TitleR, StateR register     `json:",omitzero"`
+	Cancelled              bool          `json:",omitempty"`
+	Absent                 oplog.Offset  `json:",omitempty"`
+	Was                    savedWas      `json:",omitzero"`
+	PlaceR, TitleR, StateR fold.Register `json:",omitzero"`
 }
 
 type savedNote struct {
@@ -71,7 +71,7 @@ type savedNote struct {
 	At, Until     int64
 	Room, Session string
 	Urgent        bool
-	Text          held[string]
+	Text          fold.Held[string]
 	Gone          bool
 }
 
@@ -86,11 +86,6 @@ type savedPart struct {
 	Args    partArgs
 	Private partPrivate
 	Gone    bool
-}
-
-type savedText struct {
-	At    oplog.Offset
-	Blank bool `json:",omitempty"`
 }
 
 // Snapshot encodes the whole state, texts included.
@@ -116,20 +111,20 @@ func (m *Machine) Digest() [32]byte {
 
 // bare takes all texts out.
 func (s *saved) bare() {
-	s.Conference.Title, s.Conference.About = s.Conference.Title.bare(), s.Conference.About.bare()
+	s.Conference.Title, s.Conference.About = s.Conference.Title.Bare(), s.Conference.About.Bare()
 	for i := range s.Rooms {
-		s.Rooms[i].Name = s.Rooms[i].Name.bare()
+		s.Rooms[i].Name = s.Rooms[i].Name.Bare()
 	}
 	for i := range s.Talks {
 		t := &s.Talks[i]
-		t.Title, t.Look, t.Deep = t.Title.bare(), t.Look.bare(), t.Deep.bare()
+		t.Title, t.Look, t.Deep = t.Title.Bare(), t.Look.Bare(), t.Deep.Bare()
 		if t.Was.Title != nil {
-			title := t.Was.Title.bare()
+			title := t.Was.Title.Bare()
 			t.Was.Title = &title
 		}
 	}
 	for i := range s.Notes {
-		s.Notes[i].Text = s.Notes[i].Text.bare()
+		s.Notes[i].Text = s.Notes[i].Text.Bare()
 	}
 	if s.Stage != nil {
 		for i := range s.Stage.Parts {
@@ -145,7 +140,7 @@ func (m *Machine) save() *saved {
 			Known: c.known, Zone: c.zone, Start: c.start, End: c.end,
 			Title: c.title, About: c.about, TitleR: c.titleR, ZoneR: c.zoneR,
 		},
-		Imported: m.imported, Stage: m.stage.save(), Items: m.table.Save(),
+		Imported: m.imported, Texts: m.texts.Save(), Stage: m.stage.save(), Items: m.table.Save(),
 	}
 	for _, n := range slices.Sorted(maps.Keys(m.days)) {
 		s.Days = append(s.Days, m.days[n])
@@ -162,10 +157,6 @@ func (m *Machine) save() *saved {
 	for _, n := range m.notes.live {
 		s.Live = append(s.Live, n.id)
 	}
-	for at, blank := range m.texts {
-		s.Texts = append(s.Texts, savedText{At: at, Blank: blank})
-	}
-	slices.SortFunc(s.Texts, func(a, b savedText) int { return cmp.Compare(a.At, b.At) })
 	return s
 }
 

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 	"majlis/hub/strict"
 )
@@ -25,32 +26,32 @@ type part struct {
 
 // takePart judges one part of an import. A part of another import drops what
 // waited for a commit that never came.
-func (m *Machine) takePart(t *turn) oplog.Outcome {
-	if !office(t.c.Actor) {
+func (m *Machine) takePart(t *fold.Turn) oplog.Outcome {
+	if !office(t.Actor) {
 		return oplog.Refuse(oplog.NotAllowed)
 	}
 	var a partArgs
-	if json.Unmarshal(t.c.Args, &a) != nil || !strict.ValidULID(a.Import) || !a.valid() {
+	if json.Unmarshal(t.Args, &a) != nil || !strict.ValidULID(a.Import) || !a.valid() {
 		return oplog.Refuse(oplog.BadCommand)
 	}
 	if a.Import == m.imported {
 		return oplog.Repeated()
 	}
-	sum := sha256.Sum256(t.c.Args)
+	sum := sha256.Sum256(t.Args)
 	if m.stage != nil && m.stage.imp == a.Import && m.stage.parts[a.Part] != nil {
 		if m.stage.parts[a.Part].sum == sum {
 			return oplog.Repeated()
 		}
 		return oplog.Refuse(oplog.Exists)
 	}
-	if t.dry {
+	if t.Dry {
 		return oplog.Done()
 	}
 	if m.stage == nil || m.stage.imp != a.Import {
 		m.stage = &staging{imp: a.Import, parts: make(map[int]*part)}
 	}
 	m.stage.parts[a.Part] = &part{
-		at: m.text(t), sum: sum, args: a, private: opened[partPrivate](t.c.Private),
+		at: m.texts.Bring(t), sum: sum, args: a, private: fold.Opened[partPrivate](t.Command),
 	}
 	return oplog.Done()
 }
@@ -58,15 +59,15 @@ func (m *Machine) takePart(t *turn) oplog.Outcome {
 // newTalk is a session as an import wants it.
 type newTalk struct {
 	talkArgs
-	title held[string]
-	look  held[look]
-	deep  held[deep]
+	title fold.Held[string]
+	look  fold.Held[look]
+	deep  fold.Held[deep]
 }
 
 // newRoom is a room as an import wants it.
 type newRoom struct {
 	roomArgs
-	name held[string]
+	name fold.Held[string]
 }
 
 // plan is a whole import, ready to be taken over.
@@ -99,7 +100,7 @@ func (s *staging) plan(a commitArgs) (*plan, oplog.Reason) {
 // gone, or not what the public part says, leaves texts empty.
 func (s *part) into(p *plan) {
 	for i, r := range s.args.Rooms {
-		n := newRoom{roomArgs: r, name: held[string]{At: s.at, Sum: r.Name, Gone: s.gone}}
+		n := newRoom{roomArgs: r, name: fold.Held[string]{At: s.at, Sum: r.Name, Gone: s.gone}}
 		if i < len(s.private.Rooms) {
 			n.name.Value = s.private.Rooms[i]
 		}
@@ -108,9 +109,9 @@ func (s *part) into(p *plan) {
 	for i, a := range s.args.Sessions {
 		n := newTalk{
 			talkArgs: a,
-			title:    held[string]{At: s.at, Sum: a.Title, Gone: s.gone},
-			look:     held[look]{At: s.at, Sum: a.Look, Gone: s.gone},
-			deep:     held[deep]{At: s.at, Sum: a.Deep, Gone: s.gone},
+			title:    fold.Held[string]{At: s.at, Sum: a.Title, Gone: s.gone},
+			look:     fold.Held[look]{At: s.at, Sum: a.Look, Gone: s.gone},
+			deep:     fold.Held[deep]{At: s.at, Sum: a.Deep, Gone: s.gone},
 		}
 		if i < len(s.private.Sessions) {
 			x := &s.private.Sessions[i]

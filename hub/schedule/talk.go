@@ -3,6 +3,7 @@ package schedule
 import (
 	"encoding/json"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
@@ -13,51 +14,51 @@ type talk struct {
 	room       string
 	day        int
 	code       string
-	title      held[string]
-	look       held[look]
-	deep       held[deep]
+	title      fold.Held[string]
+	look       fold.Held[look]
+	deep       fold.Held[deep]
 	shown      int // bytes of title and look as JSON
 	extra      int // bytes of deep
 	cancelled  bool
 	absent     oplog.Offset // when an import no longer had it; 0: it has it
 	was        was
 
-	placeR, titleR, stateR register
+	placeR, titleR, stateR fold.Register
 }
 
 // was is what a change moved first, until an import confirms it.
 type was struct {
 	start, end *int64
 	room       *string
-	title      *held[string]
+	title      *fold.Held[string]
 }
 
 // found is the session that a command names, if its sender may touch it.
-func (m *Machine) found(t *turn, id string) (*talk, oplog.Reason) {
-	if !moderates(t.c.Actor) {
+func (m *Machine) found(t *fold.Turn, id string) (*talk, oplog.Reason) {
+	if !moderates(t.Actor) {
 		return nil, oplog.NotAllowed
 	}
 	s := m.talks[id]
 	switch {
-	case s == nil && m.all(t.c.Actor):
+	case s == nil && m.all(t.Actor):
 		return nil, oplog.NotFound
-	case s == nil, !m.reachesTalk(t.c.Actor, s):
+	case s == nil, !m.reachesTalk(t.Actor, s):
 		return nil, oplog.NotAllowed
 	}
 	return s, ""
 }
 
 // move judges another time or room for a session.
-func (m *Machine) move(t *turn) oplog.Outcome {
+func (m *Machine) move(t *fold.Turn) oplog.Outcome {
 	var a moveArgs
-	if json.Unmarshal(t.c.Args, &a) != nil {
+	if json.Unmarshal(t.Args, &a) != nil {
 		return oplog.Refuse(oplog.BadCommand)
 	}
 	s, why := m.found(t, a.ID)
 	if why != "" {
 		return oplog.Refuse(why)
 	}
-	if s.placeR.repeated(t.c) {
+	if s.placeR.Repeated(t) {
 		return oplog.Repeated()
 	}
 	start, end, room := a.to(s)
@@ -66,18 +67,18 @@ func (m *Machine) move(t *turn) oplog.Outcome {
 		return oplog.Refuse(oplog.BadTime)
 	case m.rooms[room] == nil:
 		return oplog.Refuse(oplog.NotFound)
-	case room != s.room && !m.mayMoveTo(t.c.Actor, s, room):
+	case room != s.room && !m.mayMoveTo(t.Actor, s, room):
 		return oplog.Refuse(oplog.NotAllowed)
 	case start == s.start && end == s.end && room == s.room:
-		return s.placeR.settle(t)
-	case s.placeR.overtaken(t.c):
+		return s.placeR.Settle(t)
+	case s.placeR.Overtaken(t):
 		return oplog.Refuse(oplog.Changed)
-	case t.dry:
+	case t.Dry:
 		return oplog.Done()
 	}
 	s.relocate(start, end, room)
 	s.day = m.dayOf(start, s.day)
-	s.placeR.write(t)
+	s.placeR.Write(t)
 	m.show(t, kindSession, s.id)
 	return oplog.Done()
 }
@@ -133,60 +134,47 @@ func (m *Machine) dayOf(ms int64, kept int) int {
 }
 
 // cancel judges calling a session off, or on again.
-func (m *Machine) cancel(t *turn) oplog.Outcome {
+func (m *Machine) cancel(t *fold.Turn) oplog.Outcome {
 	var a onArgs
-	if json.Unmarshal(t.c.Args, &a) != nil {
+	if json.Unmarshal(t.Args, &a) != nil {
 		return oplog.Refuse(oplog.BadCommand)
 	}
 	s, why := m.found(t, a.ID)
-	switch {
-	case why != "":
+	if why != "" {
 		return oplog.Refuse(why)
-	case s.stateR.repeated(t.c):
-		return oplog.Repeated()
-	case s.cancelled == a.On:
-		return s.stateR.settle(t)
-	case s.stateR.overtaken(t.c):
-		return oplog.Refuse(oplog.Changed)
-	case t.dry:
-		return oplog.Done()
 	}
-	s.cancelled = a.On
-	if !a.On {
-		s.absent = 0
+	o, differs := fold.Set(t, fold.Field{Register: &s.stateR, Same: s.cancelled == a.On, Put: func() {
+		if s.cancelled = a.On; !a.On {
+			s.absent = 0
+		}
+	}})
+	if differs {
+		m.show(t, kindSession, s.id)
 	}
-	s.stateR.write(t)
-	m.show(t, kindSession, s.id)
-	return oplog.Done()
+	return o
 }
 
 // rename judges another title for a session.
-func (m *Machine) rename(t *turn) oplog.Outcome {
+func (m *Machine) rename(t *fold.Turn) oplog.Outcome {
 	var a renameArgs
-	if json.Unmarshal(t.c.Args, &a) != nil {
+	if json.Unmarshal(t.Args, &a) != nil {
 		return oplog.Refuse(oplog.BadCommand)
 	}
 	s, why := m.found(t, a.ID)
-	switch {
-	case why != "":
+	if why != "" {
 		return oplog.Refuse(why)
-	case s.titleR.repeated(t.c):
-		return oplog.Repeated()
-	case !s.title.differs(a.Text):
-		return s.titleR.settle(t)
-	case s.titleR.overtaken(t.c):
-		return oplog.Refuse(oplog.Changed)
-	case t.dry:
-		return oplog.Done()
 	}
-	s.entitle(held[string]{At: m.text(t), Sum: a.Text, Value: opened[textPrivate](t.c.Private).Text})
-	s.titleR.write(t)
-	m.show(t, kindSession, s.id)
-	return oplog.Done()
+	o, differs := fold.Set(t, fold.Field{Register: &s.titleR, Same: !s.title.Differs(a.Text), Put: func() {
+		s.entitle(m.said(t, a.Text))
+	}})
+	if differs {
+		m.show(t, kindSession, s.id)
+	}
+	return o
 }
 
 // entitle sets the title and remembers what it was first.
-func (s *talk) entitle(title held[string]) {
+func (s *talk) entitle(title fold.Held[string]) {
 	before := s.title
 	if s.was.title == nil {
 		s.was.title = &before

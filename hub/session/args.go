@@ -1,19 +1,20 @@
 package session
 
 import (
-	"encoding/hex"
 	"encoding/json"
 	"strconv"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
+	"majlis/hub/strict"
 )
 
 // measure is what the fold knows of a text that it does not read.
 type measure struct {
-	Chars int `json:"c"` // grapheme clusters
-	Bytes int `json:"b"` // of UTF-8
-	Size  int `json:"s"` // bytes as JSON, without the quotes
-	Sum   sum `json:"h"`
+	Chars int      `json:"c"` // grapheme clusters
+	Bytes int      `json:"b"` // of UTF-8
+	Size  int      `json:"s"` // bytes as JSON, without the quotes
+	Sum   fold.Sum `json:"h"`
 }
 
 // sane reports whether a measure can be that of a text: JSON takes at most six
@@ -33,18 +34,6 @@ func (n measure) within(chars, bytes int) oplog.Reason {
 		return oplog.TooLong
 	}
 	return ""
-}
-
-// MarshalText writes a sum in hexadecimal.
-func (s sum) MarshalText() ([]byte, error) { return []byte(hex.EncodeToString(s[:])), nil }
-
-// UnmarshalText reads what MarshalText wrote.
-func (s *sum) UnmarshalText(b []byte) error {
-	if len(b) != hex.EncodedLen(len(s)) {
-		return hex.ErrLength
-	}
-	_, err := hex.Decode(s[:], b)
-	return err
 }
 
 // The public arguments, as Prepare writes them and the fold reads them.
@@ -90,41 +79,17 @@ type private struct {
 	Options []string `json:"options,omitempty"`
 }
 
-// opened reads a private part; whatever is wrong with it, the texts are gone.
-func opened(c *oplog.Command) private {
-	var p private
-	if len(c.Private) == 0 || json.Unmarshal(c.Private, &p) != nil {
-		return private{}
-	}
-	return p
-}
-
 // wordsOf makes a text of a measure and of the private bytes, if those are there.
-func wordsOf(t *turn, n measure, text *string) words {
-	w := words{at: t.offset, size: n.Size, sum: n.Sum, gone: text == nil}
+func wordsOf(t *fold.Turn, n measure, text *string) words {
+	w := words{At: t.Offset, Size: n.Size, Sum: n.Sum, Gone: text == nil}
 	if text != nil {
-		w.text = *text
+		w.Text = *text
 	}
 	return w
 }
 
+// idLen is the length of a ULID.
 const idLen = 26
-
-// validID reports whether s is a ULID.
-func validID(s string) bool {
-	if len(s) != idLen || s[0] > '7' {
-		return false
-	}
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c >= '0' && c <= '9':
-		case c >= 'A' && c <= 'Z' && c != 'I' && c != 'L' && c != 'O' && c != 'U':
-		default:
-			return false
-		}
-	}
-	return true
-}
 
 // idHead and idTail lie around the id in arguments that Prepare wrote. Votes
 // are nearly all of a log, so they are read by their shape; what has another
@@ -137,7 +102,7 @@ func splitID(args []byte) (id, rest []byte, ok bool) {
 		return nil, nil, false
 	}
 	id, rest = args[len(idHead):len(idHead)+idLen], args[len(idHead)+idLen:]
-	return id, rest, validID(string(id))
+	return id, rest, strict.ValidULID(string(id))
 }
 
 // readVote reads the arguments of a vote. The id aliases args.

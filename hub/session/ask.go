@@ -3,17 +3,19 @@ package session
 import (
 	"encoding/json"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
+	"majlis/hub/strict"
 )
 
 // ask judges a new question.
-func (m *Machine) ask(t *turn) oplog.Outcome {
+func (m *Machine) ask(t *fold.Turn) oplog.Outcome {
 	var a askArgs
-	if json.Unmarshal(t.c.Args, &a) != nil || !validID(a.ID) || !validLang(a.Lang) {
+	if json.Unmarshal(t.Args, &a) != nil || !strict.ValidULID(a.ID) || !validLang(a.Lang) {
 		return oplog.Refuse(oplog.BadCommand)
 	}
 	if q := m.board.byID[a.ID]; q != nil {
-		if m.people.list[q.asker].id == t.c.Actor.ID && q.first == a.sums() {
+		if m.people.list[q.asker].id == t.Actor.ID && q.first == a.sums() {
 			return oplog.Repeated()
 		}
 		return oplog.Refuse(oplog.Exists)
@@ -21,11 +23,11 @@ func (m *Machine) ask(t *turn) oplog.Outcome {
 	if r := m.mayAsk(a); r != "" {
 		return oplog.Refuse(r)
 	}
-	to, r := m.place(t.c.Actor.ID, a.size())
+	to, r := m.place(t.Actor.ID, a.size())
 	if r != "" {
 		return oplog.Refuse(r)
 	}
-	if t.dry {
+	if t.Dry {
 		return oplog.Done()
 	}
 	o := oplog.Done()
@@ -38,9 +40,9 @@ func (m *Machine) ask(t *turn) oplog.Outcome {
 
 func (m *Machine) mayAsk(a askArgs) oplog.Reason {
 	switch {
-	case !m.settings.live:
+	case !m.settings.Live:
 		return oplog.BoardClosed
-	case m.settings.qa != qaOpen:
+	case m.settings.QA != qaOpen:
 		return oplog.QuestionsOff
 	}
 	return m.mayWrite(a, true)
@@ -55,7 +57,7 @@ func (m *Machine) mayWrite(a askArgs, byAsker bool) oplog.Reason {
 	if a.Name == nil || a.Name.Bytes == 0 && a.Name.sane() {
 		return ""
 	}
-	if byAsker && m.settings.names == namesOff {
+	if byAsker && m.settings.Names == namesOff {
 		return oplog.NamesOff
 	}
 	return a.Name.within(MaxNameChars, MaxNameBytes)
@@ -69,7 +71,7 @@ func (m *Machine) place(who oplog.ActorID, size int) (fate, oplog.Reason) {
 		return 0, oplog.BoardFull
 	case p != nil && len(p.asked) >= MaxAskedEach:
 		return 0, oplog.TooMany
-	case !m.settings.moderation && m.board.hasRoom(1, size):
+	case !m.settings.Moderation && m.board.hasRoom(1, size):
 		return live, ""
 	}
 	return pending, m.mayWait(p, size)
@@ -87,22 +89,22 @@ func (m *Machine) mayWait(p *member, size int) oplog.Reason {
 }
 
 // admit puts a new question where it belongs.
-func (m *Machine) admit(t *turn, a askArgs, to fate) {
-	p := opened(t.c)
-	asker := m.people.intern(t.c.Actor.ID)
+func (m *Machine) admit(t *fold.Turn, a askArgs, to fate) {
+	p := fold.Opened[private](t.Command)
+	asker := m.people.intern(t.Actor.ID)
 	q := &question{
-		id: a.ID, number: int32(len(m.board.list)), asker: asker, at: t.ms, lang: a.Lang,
-		fate: to, moved: t.offset, told: t.offset, wasLive: to == live,
+		id: a.ID, number: int32(len(m.board.list)), asker: asker, at: t.Ms, lang: a.Lang,
+		fate: to, moved: t.Offset, told: t.Offset, wasLive: to == live,
 		text: wordsOf(t, a.Text, p.Text), first: a.sums(),
-		offsets: []oplog.Offset{t.offset},
-		entity:  m.table.Add(kindQuestion, a.ID),
-		tally:   m.table.Add(kindVotes, a.ID),
+		offsets: []oplog.Offset{t.Offset},
+		entity:  m.table.Item(kindQuestion, a.ID),
+		tally:   m.table.Item(kindVotes, a.ID),
 	}
 	if a.Name != nil && a.Name.Bytes > 0 {
 		q.name = wordsOf(t, *a.Name, p.Name)
 	}
-	m.write(&q.wording, t)
-	m.texts[t.offset] = wording{question: q}
+	q.wording.Write(t)
+	m.bring(t, wording{question: q})
 	m.board.list = append(m.board.list, q)
 	m.board.byID[q.id] = q
 	m.board.enter(q)
@@ -122,8 +124,8 @@ func (a *askArgs) size() int {
 }
 
 // sums are what tells one ask from another with the same id.
-func (a *askArgs) sums() [2]sum {
-	s := [2]sum{a.Text.Sum}
+func (a *askArgs) sums() [2]fold.Sum {
+	s := [2]fold.Sum{a.Text.Sum}
 	if a.Name != nil {
 		s[1] = a.Name.Sum
 	}

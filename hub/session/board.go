@@ -3,6 +3,7 @@ package session
 import (
 	"slices"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
@@ -104,7 +105,7 @@ func (b *board) queueHasRoom(n, size int) bool {
 
 // makeRoom archives the oldest answered questions until the board takes n more
 // of this size. It returns the asker of the first one that left.
-func (m *Machine) makeRoom(t *turn, n, size int) (asker int32) {
+func (m *Machine) makeRoom(t *fold.Turn, n, size int) (asker int32) {
 	b := &m.board
 	for len(b.answered) > 0 && !b.shown.fits(n, size, MaxLive, MaxLiveText) {
 		q := b.answered[0]
@@ -117,26 +118,26 @@ func (m *Machine) makeRoom(t *turn, n, size int) (asker int32) {
 }
 
 // trimShelf archives the oldest dismissed questions beyond the bound.
-func (m *Machine) trimShelf(t *turn) {
+func (m *Machine) trimShelf(t *fold.Turn) {
 	b := &m.board
 	for len(b.dismissed) > 0 && !b.shelf.fits(0, 0, MaxDismissed, MaxDismissedText) {
 		m.archive(t, b.dismissed[0])
 	}
 }
 
-func (m *Machine) archive(t *turn, q *question) {
+func (m *Machine) archive(t *fold.Turn, q *question) {
 	q.before = q.fate
 	m.move(t, q, archived)
 }
 
 // move gives a question another fate and tells everybody concerned.
-func (m *Machine) move(t *turn, q *question, to fate) {
+func (m *Machine) move(t *fold.Turn, q *question, to fate) {
 	asker := &m.people.list[q.asker]
 	if q.fate == pending {
 		asker.pending--
 	}
 	m.board.leave(q)
-	q.fate, q.moved, q.told = to, t.offset, t.offset
+	q.fate, q.moved, q.told = to, t.Offset, t.Offset
 	m.board.enter(q)
 	if to == pending {
 		asker.pending++
@@ -144,18 +145,18 @@ func (m *Machine) move(t *turn, q *question, to fate) {
 	if to == live {
 		q.wasLive = true
 	}
-	if to != live && m.stage.question == q.id {
-		m.putOnStage(t, &m.stage.question, "")
+	if to != live && m.stage.Question == q.id {
+		m.putOnStage(t, &m.stage.Question, "")
 	}
 	m.touch(t, q)
 }
 
 // first makes somebody the one whose own part has changed, if nobody is yet.
-func (m *Machine) first(o *oplog.Outcome, t *turn, asker int32) {
+func (m *Machine) first(o *oplog.Outcome, t *fold.Turn, asker int32) {
 	if asker == 0 || o.Owner != (oplog.ActorID{}) {
 		return
 	}
-	if id := m.people.list[asker].id; id != t.c.Actor.ID {
+	if id := m.people.list[asker].id; id != t.Actor.ID {
 		o.Owner = id
 	}
 }

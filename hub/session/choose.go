@@ -3,12 +3,13 @@ package session
 import (
 	"math/bits"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
 // choose judges a person's answer in a poll. An empty one takes it back.
-func (m *Machine) choose(t *turn) oplog.Outcome {
-	id, options, ok := readChoice(t.c.Args)
+func (m *Machine) choose(t *fold.Turn) oplog.Outcome {
+	id, options, ok := readChoice(t.Args)
 	if !ok {
 		return oplog.Refuse(oplog.BadCommand)
 	}
@@ -16,40 +17,41 @@ func (m *Machine) choose(t *turn) oplog.Outcome {
 	if p == nil {
 		return oplog.Refuse(oplog.NotFound)
 	}
-	voter := m.people.find(t.c.Actor.ID)
+	voter := m.people.find(t.Actor.ID)
 	c := voter.choice(p.number)
-	if m.repeated(c.stamp, t.c) {
+	if c.Repeated(t) {
 		return oplog.Repeated()
 	}
 	set, r := m.mayChoose(t, p, options)
 	if r != "" {
 		return oplog.Refuse(r)
 	}
-	if c.set == set && !counted(t.c) {
+	if c.set == set && !t.Counted() {
 		return oplog.Repeated()
 	}
-	if t.dry {
+	if t.Dry {
 		return oplog.Done()
 	}
 	if c.set != set {
 		p.count(c.set, -1)
 		p.count(set, 1)
-		c.set, c.at = set, t.offset
-		m.table.Touch(p.tally, t.offset, p.seers(), everyone)
+		c.set, c.at = set, t.Offset
+		m.table.Touch(p.tally, t.Offset, p.seers(), everyone)
 	}
-	c.poll, c.stamp = p.number, m.stamped(t.c)
+	c.poll = p.number
+	c.Mark(t)
 	if voter == nil {
-		voter = m.people.join(t.c.Actor.ID)
+		voter = m.people.join(t.Actor.ID)
 	}
 	voter.keepChoice(c)
 	return oplog.Done()
 }
 
-func (m *Machine) mayChoose(t *turn, p *poll, options []int) (uint32, oplog.Reason) {
+func (m *Machine) mayChoose(t *fold.Turn, p *poll, options []int) (uint32, oplog.Reason) {
 	switch {
-	case p.state == draft && !staff.Has(t.c.Actor.Role):
+	case p.state == draft && !staff.Has(t.Actor.Role):
 		return 0, oplog.NotFound
-	case !m.settings.live:
+	case !m.settings.Live:
 		return 0, oplog.BoardClosed
 	case p.state != open:
 		return 0, oplog.PollClosed

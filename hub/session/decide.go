@@ -3,43 +3,44 @@ package session
 import (
 	"encoding/json"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
 // decide judges a moderator's word on a question: approve, dismiss, restore,
 // answer.
-func (m *Machine) decide(t *turn) oplog.Outcome {
+func (m *Machine) decide(t *fold.Turn) oplog.Outcome {
 	var a idArgs
-	if json.Unmarshal(t.c.Args, &a) != nil {
+	if json.Unmarshal(t.Args, &a) != nil {
 		return oplog.Refuse(oplog.BadCommand)
 	}
 	q := m.board.byID[a.ID]
 	if q == nil {
 		return oplog.Refuse(oplog.NotFound)
 	}
-	if m.repeated(q.status.stamp, t.c) {
+	if q.status.Repeated(t) {
 		return oplog.Repeated()
 	}
-	to, ok := q.next(t.c.Type)
+	to, ok := q.next(t.Type)
 	switch {
 	case !ok:
 		return oplog.Refuse(oplog.WrongState)
 	case to == q.fate:
-		return m.settle(&q.status.stamp, t)
-	case m.overtaken(&q.status, t.c), t.c.Type == typeApprove && m.overtaken(&q.wording, t.c):
+		return q.status.Settle(t)
+	case q.status.Overtaken(t), t.Type == typeApprove && q.wording.Overtaken(t):
 		return oplog.Refuse(oplog.Changed)
 	case to == live && !q.on() && !m.board.hasRoom(1, q.size()):
 		return oplog.Refuse(oplog.BoardFull)
 	case to == pending && !m.board.queueHasRoom(1, q.size()):
 		return oplog.Refuse(oplog.BoardFull)
-	case t.dry:
+	case t.Dry:
 		return oplog.Done()
 	}
 	o := oplog.Outcome{Owner: m.ownerOf(t, q)}
 	if to == live && !q.on() {
 		m.first(&o, t, m.makeRoom(t, 1, q.size()))
 	}
-	m.write(&q.status, t)
+	q.status.Write(t)
 	m.move(t, q, to)
 	if to == dismissed {
 		m.trimShelf(t)

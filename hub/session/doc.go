@@ -25,13 +25,10 @@
 //
 // # Registers
 //
-// Commands set, they do not toggle. Whatever can be set is a register that
-// remembers tab and count of its last writer: a command of the same tab with the
-// same count or a smaller one has been done already. Between tabs the order of
-// the log decides. A command that finds what it wants still leaves its count, so
-// that an older one that comes late is known to be older. What moderators set
-// remembers also who changed it and when: a moderator who had not seen that is
-// refused.
+// Commands set, they do not toggle. Votes and answers carry the stamp of the tab
+// that wrote them last, so that a command that comes late or twice does nothing;
+// what moderators set is a register that also refuses whoever had not seen the
+// last change. Package fold has the rules of both.
 //
 // # Documents
 //
@@ -49,4 +46,12 @@
 //
 // A Machine is touched by one goroutine. What it returns is never changed
 // afterwards. No method blocks, and none panics, whatever the log holds.
+//
+// # Example
+//
+//	c, why := session.Prepare([]byte(`{"type":"board.open"}`), key)
+//	c.Actor = oplog.Actor{ID: key.Pseudonym("nadia"), Role: oplog.Moderator}
+//	m := session.New("session/opening")
+//	outcome := m.Apply(&oplog.Entry{Offset: 1, Time: now}, &c)
+//	patch := m.Since(oplog.Attendee, 0) // session._ with live true, stage._
 package session

@@ -3,44 +3,45 @@ package session
 import (
 	"encoding/json"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
 // edit judges a new wording, by the asker or by a moderator.
-func (m *Machine) edit(t *turn) oplog.Outcome {
+func (m *Machine) edit(t *fold.Turn) oplog.Outcome {
 	var a askArgs
-	if json.Unmarshal(t.c.Args, &a) != nil {
+	if json.Unmarshal(t.Args, &a) != nil {
 		return oplog.Refuse(oplog.BadCommand)
 	}
 	q, r := m.editable(t, a.ID)
 	switch {
 	case r != "":
 		return oplog.Refuse(r)
-	case m.repeated(q.wording.stamp, t.c):
+	case q.wording.Repeated(t):
 		return oplog.Repeated()
 	case q.says(a):
-		return m.settle(&q.wording.stamp, t)
+		return q.wording.Settle(t)
 	}
-	byAsker := !staff.Has(t.c.Actor.Role)
+	byAsker := !staff.Has(t.Actor.Role)
 	if r := m.mayEdit(t, q, a, byAsker); r != "" {
 		return oplog.Refuse(r)
 	}
 	to := q.fate
-	if byAsker && q.fate == live && m.settings.moderation {
+	if byAsker && q.fate == live && m.settings.Moderation {
 		to = pending
 	}
 	if r := m.mayGrow(q, to, q.resized(a)); r != "" {
 		return oplog.Refuse(r)
 	}
-	if t.dry {
+	if t.Dry {
 		return oplog.Done()
 	}
 	return m.reword(t, q, a, to)
 }
 
 // editable finds a question that the actor may speak of.
-func (m *Machine) editable(t *turn, id string) (*question, oplog.Reason) {
-	if !staff.Has(t.c.Actor.Role) {
+func (m *Machine) editable(t *fold.Turn, id string) (*question, oplog.Reason) {
+	if !staff.Has(t.Actor.Role) {
 		return m.own(t, id)
 	}
 	if q := m.board.byID[id]; q != nil {
@@ -51,31 +52,31 @@ func (m *Machine) editable(t *turn, id string) (*question, oplog.Reason) {
 
 // says reports whether a new wording is the present one.
 func (q *question) says(a askArgs) bool {
-	return a.Text.Sum == q.text.sum && (a.Name == nil || a.Name.Sum == q.name.sum)
+	return a.Text.Sum == q.text.Sum && (a.Name == nil || a.Name.Sum == q.name.Sum)
 }
 
 // resized is the size of the question with its new wording. A name that is not
 // said stays.
 func (q *question) resized(a askArgs) int {
 	if a.Name == nil {
-		return a.Text.Size + q.name.size
+		return a.Text.Size + q.name.Size
 	}
 	return a.size()
 }
 
-func (m *Machine) mayEdit(t *turn, q *question, a askArgs, byAsker bool) oplog.Reason {
+func (m *Machine) mayEdit(t *fold.Turn, q *question, a askArgs, byAsker bool) oplog.Reason {
 	switch {
-	case byAsker && !m.settings.live:
+	case byAsker && !m.settings.Live:
 		return oplog.BoardClosed
 	case q.fate != pending && q.fate != live:
 		return oplog.WrongState
-	case byAsker && m.settings.qa != qaOpen:
+	case byAsker && m.settings.QA != qaOpen:
 		return oplog.QuestionsOff
-	case !byAsker && m.overtaken(&q.wording, t.c):
+	case !byAsker && q.wording.Overtaken(t):
 		return oplog.Changed
 	case q.edits >= MaxEdits:
 		return oplog.TooMany
-	case byAsker && q.fate == live && !m.settings.moderation && q.othersVoted(&m.people.list[q.asker]):
+	case byAsker && q.fate == live && !m.settings.Moderation && q.othersVoted(&m.people.list[q.asker]):
 		return oplog.HasVotes
 	}
 	return m.mayWrite(a, byAsker)
@@ -94,12 +95,12 @@ func (m *Machine) mayGrow(q *question, to fate, size int) oplog.Reason {
 	return ""
 }
 
-func (m *Machine) reword(t *turn, q *question, a askArgs, to fate) oplog.Outcome {
+func (m *Machine) reword(t *fold.Turn, q *question, a askArgs, to fate) oplog.Outcome {
 	o := oplog.Outcome{Owner: m.ownerOf(t, q)}
 	if to == live {
 		m.first(&o, t, m.makeRoom(t, 0, q.resized(a)-q.size()))
 	}
-	p := opened(t.c)
+	p := fold.Opened[private](t.Command)
 	pool := m.board.pool(q.fate)
 	pool.add(q, -1)
 	q.text = wordsOf(t, a.Text, p.Text)
@@ -108,10 +109,10 @@ func (m *Machine) reword(t *turn, q *question, a askArgs, to fate) oplog.Outcome
 	}
 	pool.add(q, 1)
 	q.edits++
-	q.offsets = append(q.offsets, t.offset)
-	m.texts[t.offset] = wording{question: q}
-	m.write(&q.wording, t)
-	q.told = t.offset
+	q.offsets = append(q.offsets, t.Offset)
+	m.bring(t, wording{question: q})
+	q.wording.Write(t)
+	q.told = t.Offset
 	if to != q.fate {
 		m.move(t, q, to)
 	} else {
@@ -121,9 +122,9 @@ func (m *Machine) reword(t *turn, q *question, a askArgs, to fate) oplog.Outcome
 }
 
 // withdraw judges an asker who takes a question back.
-func (m *Machine) withdraw(t *turn) oplog.Outcome {
+func (m *Machine) withdraw(t *fold.Turn) oplog.Outcome {
 	var a idArgs
-	if json.Unmarshal(t.c.Args, &a) != nil {
+	if json.Unmarshal(t.Args, &a) != nil {
 		return oplog.Refuse(oplog.BadCommand)
 	}
 	q, r := m.own(t, a.ID)
@@ -132,11 +133,11 @@ func (m *Machine) withdraw(t *turn) oplog.Outcome {
 		return oplog.Refuse(r)
 	case q.fate == withdrawn:
 		return oplog.Repeated()
-	case !m.settings.live:
+	case !m.settings.Live:
 		return oplog.Refuse(oplog.BoardClosed)
 	case q.fate == answered || q.fate == archived:
 		return oplog.Refuse(oplog.WrongState)
-	case t.dry:
+	case t.Dry:
 		return oplog.Done()
 	}
 	m.move(t, q, withdrawn)

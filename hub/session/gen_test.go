@@ -14,8 +14,12 @@ var crew = []struct {
 	name string
 	role oplog.Role
 }{
-	{"amina", oplog.Attendee}, {"bilal", oplog.Attendee}, {"chen", oplog.Attendee},
-	{"nadia", oplog.Moderator}, {"omar", oplog.Organiser}, {"wall", oplog.Screen},
+	{"amina", oplog.Attendee},
+	{"bilal", oplog.Attendee},
+	{"chen", oplog.Attendee},
+	{"nadia", oplog.Moderator},
+	{"omar", oplog.Organiser},
+	{"wall", oplog.Screen},
 }
 
 // drawn is a random command with the tab that sends it.

@@ -16,9 +16,6 @@ const (
 	MaxNameBytes = 160
 	// MaxLang is the length of a primary language subtag (BCP 47).
 	MaxLang = 8
-	// MaxMarks is how many combining marks a letter keeps. Real scripts stack
-	// fewer; more of them paint over the lines above and below.
-	MaxMarks = 4
 
 	// MaxLive is how many questions stand on the board, answered ones included.
 	// It is what a phone can hold and scroll through.

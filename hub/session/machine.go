@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"majlis/hub/entity"
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
@@ -15,7 +16,7 @@ const (
 	// whole document.
 	View = 1
 	// State is the version of the snapshot's format.
-	State uint32 = 1
+	State uint32 = 2
 )
 
 // The types of command.
@@ -48,10 +49,10 @@ type Machine struct {
 	settings settings
 	stage    stage
 	people   people
-	devices  devices
 	board    board
 	polls    polls
-	texts    map[oplog.Offset]wording // who said what the entry at an offset holds
+	texts    fold.Texts
+	whose    map[oplog.Offset]wording // of the texts that are not blanked
 	table    *entity.Table
 	sessionE *entity.Item
 	stageE   *entity.Item
@@ -62,51 +63,44 @@ type Machine struct {
 func New(topic oplog.Topic) *Machine {
 	m := &Machine{
 		topic:    topic,
-		settings: settings{moderation: true, names: namesOptional, qa: qaOpen},
+		settings: settings{Moderation: true, Names: namesOptional, QA: qaOpen},
 		people:   newPeople(),
-		devices:  newDevices(),
 		board:    newBoard(),
 		polls:    newPolls(),
-		texts:    make(map[oplog.Offset]wording),
+		texts:    make(fold.Texts),
+		whose:    make(map[oplog.Offset]wording),
 		table:    &entity.Table{},
 	}
-	m.sessionE = m.table.Add(kindSession, single)
-	m.stageE = m.table.Add(kindStage, single)
+	m.sessionE = m.table.Item(kindSession, single)
+	m.stageE = m.table.Item(kindStage, single)
 	m.table.Touch(m.sessionE, 0, everyone, everyone)
 	m.table.Touch(m.stageE, 0, everyone, everyone)
 	return m
 }
 
-// turn is one command on its way through the rules. When it is dry, whoever
-// judges it stops before the first effect.
-type turn struct {
-	c      *oplog.Command
-	offset oplog.Offset // 0 when dry
-	ms     int64        // the entry's time, or now
-	dry    bool
-}
-
 // Apply folds one entry. It never panics, and an entry that it refuses leaves
 // no trace.
 func (m *Machine) Apply(e *oplog.Entry, c *oplog.Command) oplog.Outcome {
-	return m.judge(&turn{c: c, offset: e.Offset, ms: e.Time})
+	t := fold.Entry(e, c)
+	return m.judge(&t)
 }
 
 // Check tells what Apply would say of a command now: whether it is accepted,
 // whether it is done already, and the reason if not. Owner and Blank are known
 // only to Apply.
 func (m *Machine) Check(c *oplog.Command, at time.Time) oplog.Outcome {
-	return m.judge(&turn{c: c, ms: at.UnixMilli(), dry: true})
+	t := fold.Try(c, at)
+	return m.judge(&t)
 }
 
 // Deadline reports that a session never waits for a time of its own.
 func (m *Machine) Deadline() (time.Time, bool) { return time.Time{}, false }
 
 // Live reports whether the board is open.
-func (m *Machine) Live() bool { return m.settings.live }
+func (m *Machine) Live() bool { return m.settings.Live }
 
-func (m *Machine) judge(t *turn) oplog.Outcome {
-	switch t.c.Type {
+func (m *Machine) judge(t *fold.Turn) oplog.Outcome {
+	switch t.Type {
 	case oplog.TypeGenesis, oplog.TypeRestore, oplog.TypeErased:
 		return oplog.Done()
 	case typeVote, typeChoose, typeAsk, typeEdit, typeWithdraw:
@@ -116,11 +110,11 @@ func (m *Machine) judge(t *turn) oplog.Outcome {
 }
 
 // takePart judges what people in the hall do.
-func (m *Machine) takePart(t *turn) oplog.Outcome {
-	if !person(t.c.Actor.Role) || !m.reaches(t.c.Actor) {
+func (m *Machine) takePart(t *fold.Turn) oplog.Outcome {
+	if !person(t.Actor.Role) || !m.reaches(t.Actor) {
 		return oplog.Refuse(oplog.NotAllowed)
 	}
-	switch t.c.Type {
+	switch t.Type {
 	case typeVote:
 		return m.vote(t)
 	case typeChoose:
@@ -134,39 +128,31 @@ func (m *Machine) takePart(t *turn) oplog.Outcome {
 }
 
 // moderate judges what needs a moderator's pass.
-func (m *Machine) moderate(t *turn) oplog.Outcome {
-	rule := m.rule(t.c.Type)
-	if rule == nil {
-		return oplog.Refuse(oplog.BadCommand)
-	}
-	if !staff.Has(t.c.Actor.Role) || !m.reaches(t.c.Actor) {
+func (m *Machine) moderate(t *fold.Turn) oplog.Outcome {
+	if !staff.Has(t.Actor.Role) || !m.reaches(t.Actor) {
 		return oplog.Refuse(oplog.NotAllowed)
 	}
-	return rule(t)
-}
-
-func (m *Machine) rule(kind string) func(*turn) oplog.Outcome {
-	switch kind {
+	switch t.Type {
 	case typeApprove, typeDismiss, typeRestoreQ, typeAnswer:
-		return m.decide
+		return m.decide(t)
 	case typeHighlight:
-		return m.highlight
+		return m.highlight(t)
 	case typeCreate:
-		return m.create
+		return m.create(t)
 	case typeOpen, typeClose:
-		return m.turnPoll
+		return m.turnPoll(t)
 	case typeReveal, typeHide:
-		return m.reveal
+		return m.reveal(t)
 	case typeShow:
-		return m.showPoll
+		return m.showPoll(t)
 	case typeSettings:
-		return m.set
+		return m.set(t)
 	case typeBoardOn, typeBoardOff:
-		return m.turnBoard
+		return m.turnBoard(t)
 	case oplog.TypeRedact:
-		return m.redact
+		return m.redact(t)
 	}
-	return nil
+	return oplog.Refuse(oplog.BadCommand)
 }
 
 // person reports whether a role stands for a human being who may ask and vote.

@@ -61,7 +61,7 @@ func tell(out entity.Patch, kind, id string, at, n oplog.Offset, on bool, view a
 }
 
 func (q *question) asked() askedView {
-	return askedView{Text: q.text.text, Name: q.name.text, At: q.at, State: q.fate, Gone: q.text.gone}
+	return askedView{Text: q.text.Text, Name: q.name.Text, At: q.at, State: q.fate, Gone: q.text.Gone}
 }
 
 func (c *choice) options() []int {

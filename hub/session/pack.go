@@ -4,44 +4,69 @@ import (
 	"encoding/binary"
 	"errors"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
 // A person is packed as its id and then numbers, each a uvarint: how many votes,
-// answers and questions; for each vote question<<1|on, device, count, offset; for
-// each answer poll, set, device, count, offset; for each question its number.
-func (p *people) pack() []byte {
-	var b []byte
+// answers and questions; for each vote question<<1|on, tab, count, offset; for
+// each answer poll, set, tab, count, offset; for each question its number. Tabs
+// are numbered from 1 as they come; 0 is one that does not count.
+func (p *people) pack() (devices, packed []byte) {
+	out := packer{number: make(map[oplog.Device]uint64)}
 	for i := range p.list[1:] {
-		b = p.list[i+1].pack(b)
+		out.member(&p.list[i+1])
 	}
-	return b
+	return out.devices, out.b
 }
 
-func (p *member) pack(b []byte) []byte {
-	put := func(numbers ...uint64) {
-		for _, n := range numbers {
-			b = binary.AppendUvarint(b, n)
-		}
+type packer struct {
+	b       []byte
+	devices []byte // 16 bytes each
+	number  map[oplog.Device]uint64
+	// The tab before, and its number: people mostly have one.
+	last  oplog.Device
+	lastN uint64
+}
+
+func (out *packer) numbers(numbers ...uint64) {
+	for _, n := range numbers {
+		out.b = binary.AppendUvarint(out.b, n)
 	}
-	b = append(b, p.id[:]...)
-	put(uint64(len(p.votes)), uint64(len(p.choices)), uint64(len(p.asked)))
+}
+
+func (out *packer) tab(d oplog.Device) uint64 {
+	if d == out.last {
+		return out.lastN
+	}
+	n, ok := out.number[d]
+	if !ok && d != (oplog.Device{}) {
+		out.devices = append(out.devices, d[:]...)
+		n = uint64(len(out.devices) / len(d))
+		out.number[d] = n
+	}
+	out.last, out.lastN = d, n
+	return n
+}
+
+func (out *packer) member(p *member) {
+	out.b = append(out.b, p.id[:]...)
+	out.numbers(uint64(len(p.votes)), uint64(len(p.choices)), uint64(len(p.asked)))
 	for i := range p.votes {
 		v := &p.votes[i]
 		on := uint64(0)
 		if v.on {
 			on = 1
 		}
-		put(uint64(v.question)<<1|on, uint64(v.dev), v.n, uint64(v.at))
+		out.numbers(uint64(v.question)<<1|on, out.tab(v.Device), v.N, uint64(v.at))
 	}
 	for i := range p.choices {
 		c := &p.choices[i]
-		put(uint64(c.poll), uint64(c.set), uint64(c.dev), c.n, uint64(c.at))
+		out.numbers(uint64(c.poll), uint64(c.set), out.tab(c.Device), c.N, uint64(c.at))
 	}
 	for _, q := range p.asked {
-		put(uint64(q))
+		out.numbers(uint64(q))
 	}
-	return b
 }
 
 var errTorn = errors.New("snapshot is torn")
@@ -49,8 +74,9 @@ var errTorn = errors.New("snapshot is torn")
 // unpacker takes numbers off the front of b and checks that each is below a
 // bound; after the first error it yields zeros.
 type unpacker struct {
-	b   []byte
-	err error
+	b       []byte
+	devices []byte
+	err     error
 }
 
 func (u *unpacker) number() uint64 {
@@ -84,13 +110,21 @@ func (u *unpacker) id() (id oplog.ActorID) {
 	return id
 }
 
+func (u *unpacker) tab() (d oplog.Device) {
+	n := int(u.below(len(u.devices)/len(d) + 1))
+	if n > 0 {
+		copy(d[:], u.devices[(n-1)*len(d):])
+	}
+	return d
+}
+
 // extent is how many there are of a state's parts.
-type extent struct{ questions, polls, devices int }
+type extent struct{ questions, polls int }
 
 // unpack reads what pack wrote, and refuses numbers that name nothing.
-func unpack(b []byte, has extent) (people, error) {
+func unpack(devices, packed []byte, has extent) (people, error) {
 	out := newPeople()
-	u := &unpacker{b: b}
+	u := &unpacker{b: packed, devices: devices}
 	for len(u.b) > 0 && u.err == nil {
 		p := member{id: u.id()}
 		votes, choices, asked := u.number(), u.number(), u.number()
@@ -118,7 +152,7 @@ func (u *unpacker) ballot(has extent) ballot {
 	q := u.below(2 * has.questions)
 	return ballot{
 		question: q >> 1, on: q&1 == 1,
-		stamp: stamp{dev: u.below(has.devices + 1), n: u.number()},
+		Stamp: fold.Stamp{Device: u.tab(), N: u.number()},
 		at:    oplog.Offset(u.number()),
 	}
 }
@@ -127,7 +161,7 @@ func (u *unpacker) choice(has extent) choice {
 	return choice{
 		poll:  u.below(has.polls),
 		set:   uint32(u.below(1 << MaxOptions)),
-		stamp: stamp{dev: u.below(has.devices + 1), n: u.number()},
+		Stamp: fold.Stamp{Device: u.tab(), N: u.number()},
 		at:    oplog.Offset(u.number()),
 	}
 }

@@ -3,6 +3,7 @@ package session
 import (
 	"slices"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
@@ -24,7 +25,7 @@ type member struct {
 
 // ballot is a person's vote on one question.
 type ballot struct {
-	stamp
+	fold.Stamp
 	at       oplog.Offset // last change that the person is told
 	question int32
 	on       bool
@@ -32,7 +33,7 @@ type ballot struct {
 
 // choice is a person's answer in one poll: bit i stands for option i+1.
 type choice struct {
-	stamp
+	fold.Stamp
 	at   oplog.Offset
 	poll int32
 	set  uint32

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 
 	"majlis/hub/entity"
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
+	"majlis/hub/strict"
 )
 
 // phase is where a poll stands. A closed one may be opened again; none becomes
@@ -36,11 +38,11 @@ const (
 type poll struct {
 	id       string
 	number   int32 // in polls.list
-	author   int32
+	author   oplog.ActorID
 	at       int64
 	kind     string
 	min, max int
-	first    sum // of everything it was made of
+	first    fold.Sum // of everything it was made of
 
 	text     words // title; options share its entry
 	options  []string
@@ -52,7 +54,7 @@ type poll struct {
 	people         int
 	counts         []int
 
-	stateR, shownR register
+	stateR, shownR fold.Register
 
 	entity, tally *entity.Item
 }
@@ -67,13 +69,13 @@ type polls struct {
 func newPolls() polls { return polls{byID: make(map[string]*poll)} }
 
 // create judges a new poll.
-func (m *Machine) create(t *turn) oplog.Outcome {
+func (m *Machine) create(t *fold.Turn) oplog.Outcome {
 	var a createArgs
-	if json.Unmarshal(t.c.Args, &a) != nil || !validID(a.ID) {
+	if json.Unmarshal(t.Args, &a) != nil || !strict.ValidULID(a.ID) {
 		return oplog.Refuse(oplog.BadCommand)
 	}
 	if p := m.polls.byID[a.ID]; p != nil {
-		if m.people.list[p.author].id == t.c.Actor.ID && p.first == a.digest() {
+		if p.author == t.Actor.ID && p.first == a.digest() {
 			return oplog.Repeated()
 		}
 		return oplog.Refuse(oplog.Exists)
@@ -86,7 +88,7 @@ func (m *Machine) create(t *turn) oplog.Outcome {
 		return oplog.Refuse(oplog.TooMany)
 	case m.polls.bytes+a.size() > MaxPollText:
 		return oplog.Refuse(oplog.BoardFull)
-	case t.dry:
+	case t.Dry:
 		return oplog.Done()
 	}
 	m.admitPoll(t, a)
@@ -119,13 +121,13 @@ func (a *createArgs) judge() oplog.Reason {
 }
 
 // digest is what tells one poll from another with the same id.
-func (a *createArgs) digest() sum {
+func (a *createArgs) digest() fold.Sum {
 	b, err := json.Marshal(a)
 	if err != nil {
-		return sum{}
+		return fold.Sum{}
 	}
 	h := sha256.Sum256(b)
-	return sum(h[:len(sum{})])
+	return fold.Sum(h[:len(fold.Sum{})])
 }
 
 func (a *createArgs) size() int {
@@ -136,94 +138,85 @@ func (a *createArgs) size() int {
 	return n
 }
 
-func (m *Machine) admitPoll(t *turn, a createArgs) {
-	priv := opened(t.c)
+func (m *Machine) admitPoll(t *fold.Turn, a createArgs) {
+	priv := fold.Opened[private](t.Command)
 	p := &poll{
-		id: a.ID, number: int32(len(m.polls.list)), author: m.people.intern(t.c.Actor.ID), at: t.ms,
+		id: a.ID, number: int32(len(m.polls.list)), author: t.Actor.ID, at: t.Ms,
 		kind: a.Kind, min: a.Min, max: a.Max, first: a.digest(),
 		text: wordsOf(t, a.Title, priv.Title), options: make([]string, len(a.Options)),
 		shown: a.Results == resultsShown, counts: make([]int, len(a.Options)),
-		entity: m.table.Add(kindPoll, a.ID), tally: m.table.Add(kindTally, a.ID),
+		entity: m.table.Item(kindPoll, a.ID), tally: m.table.Item(kindTally, a.ID),
 	}
-	p.text.size = a.size()
+	p.text.Size = a.size()
 	if len(priv.Options) == len(p.options) {
 		copy(p.options, priv.Options)
 	} else {
-		p.text.text, p.text.gone = "", true
+		p.text.Text, p.text.Gone = "", true
 	}
-	m.write(&p.stateR, t)
-	m.write(&p.shownR, t)
-	m.texts[t.offset] = wording{poll: p}
+	p.stateR.Write(t)
+	p.shownR.Write(t)
+	m.bring(t, wording{poll: p})
 	m.polls.list = append(m.polls.list, p)
 	m.polls.byID[p.id] = p
-	m.polls.bytes += p.text.size
+	m.polls.bytes += p.text.Size
 	m.touchPoll(t, p)
 }
 
 // turnPoll judges opening and closing a poll.
-func (m *Machine) turnPoll(t *turn) oplog.Outcome {
+func (m *Machine) turnPoll(t *fold.Turn) oplog.Outcome {
 	p, r := m.poll(t)
 	if r != "" {
 		return oplog.Refuse(r)
 	}
 	to := open
-	if t.c.Type == typeClose {
+	if t.Type == typeClose {
 		to = closed
 	}
 	switch {
-	case m.repeated(p.stateR.stamp, t.c):
+	case p.stateR.Repeated(t):
 		return oplog.Repeated()
 	case p.state == to:
-		return m.settle(&p.stateR.stamp, t)
+		return p.stateR.Settle(t)
 	case to == closed && p.state == draft:
 		return oplog.Refuse(oplog.WrongState)
-	case m.overtaken(&p.stateR, t.c):
+	case p.stateR.Overtaken(t):
 		return oplog.Refuse(oplog.Changed)
 	case to == open && m.polls.open >= MaxOpenPolls:
 		return oplog.Refuse(oplog.TooMany)
-	case t.dry:
+	case t.Dry:
 		return oplog.Done()
 	}
 	if p.state = to; to == open {
-		p.opened, p.closed = t.ms, 0
+		p.opened, p.closed = t.Ms, 0
 		m.polls.open++
 	} else {
-		p.closed = t.ms
+		p.closed = t.Ms
 		m.polls.open--
 	}
-	m.write(&p.stateR, t)
+	p.stateR.Write(t)
 	m.touchPoll(t, p)
 	return oplog.Done()
 }
 
 // reveal judges showing a poll's counts to everybody, or hiding them again.
-func (m *Machine) reveal(t *turn) oplog.Outcome {
+func (m *Machine) reveal(t *fold.Turn) oplog.Outcome {
 	p, r := m.poll(t)
 	if r != "" {
 		return oplog.Refuse(r)
 	}
-	shown := t.c.Type == typeReveal
-	switch {
-	case m.repeated(p.shownR.stamp, t.c):
-		return oplog.Repeated()
-	case p.shown == shown:
-		return m.settle(&p.shownR.stamp, t)
-	case m.overtaken(&p.shownR, t.c):
-		return oplog.Refuse(oplog.Changed)
-	case t.dry:
-		return oplog.Done()
+	shown := t.Type == typeReveal
+	o, differs := fold.Set(t, fold.Field{Register: &p.shownR, Same: p.shown == shown, Put: func() { p.shown = shown }})
+	if differs {
+		m.touchPoll(t, p)
+		m.table.Touch(p.tally, t.Offset, p.seers(), crowd)
 	}
-	p.shown = shown
-	m.write(&p.shownR, t)
-	m.touchPoll(t, p)
-	m.table.Touch(p.tally, t.offset, p.seers(), crowd)
-	return oplog.Done()
+	return o
 }
 
 // poll finds the poll that a command is about.
-func (m *Machine) poll(t *turn) (*poll, oplog.Reason) {
+func (m *Machine) poll(t *fold.Turn) (*poll, oplog.Reason) {
 	var a idArgs
-	if json.Unmarshal(t.c.Args, &a) != nil {
+	if json.Unmarshal(t.Args, &a) != nil {
 		return nil, oplog.BadCommand
 	}
 	p := m.polls.byID[a.ID]
@@ -240,7 +233,7 @@ func (p *poll) seers() entity.Roles {
 	return everyone
 }
 
-func (m *Machine) touchPoll(t *turn, p *poll) {
-	m.table.Touch(p.entity, t.offset, p.seers(), everyone)
-	m.table.Touch(p.tally, t.offset, p.seers(), 0)
+func (m *Machine) touchPoll(t *fold.Turn, p *poll) {
+	m.table.Touch(p.entity, t.Offset, p.seers(), everyone)
+	m.table.Touch(p.tally, t.Offset, p.seers(), 0)
 }

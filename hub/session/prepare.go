@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"majlis/hub/oplog"
+	"majlis/hub/strict"
 )
 
 // Prepare turns a command as a client sent it into one that can be stored:
@@ -13,49 +14,30 @@ import (
 // command gives the same bytes; the key makes the sums by which the fold
 // compares texts.
 func Prepare(raw json.RawMessage, key *oplog.Key) (oplog.Command, oplog.Reason) {
-	f, why := readFields(raw)
-	if why != "" {
-		return oplog.Command{}, why
-	}
-	r := &reader{fields: f}
-	var kind string
-	r.need("type", &kind)
-	args, priv := r.command(kind, key)
-	if args == nil {
-		return oplog.Command{}, oplog.BadCommand
-	}
-	if why := r.end(); why != "" {
-		return oplog.Command{}, why
-	}
-	return pack(kind, args, priv)
+	return strict.Prepare(raw, MaxCommandBytes, func(o *strict.Object, kind string) (args, texts any) {
+		r := reader{o, key}
+		return r.command(kind)
+	})
 }
 
-func pack(kind string, args any, priv *private) (oplog.Command, oplog.Reason) {
-	c := oplog.Command{Type: kind}
-	var err error
-	if c.Args, err = json.Marshal(args); err != nil {
-		return oplog.Command{}, oplog.Internal
-	}
-	if priv != nil {
-		if c.Private, err = json.Marshal(priv); err != nil {
-			return oplog.Command{}, oplog.Internal
-		}
-	}
-	return c, ""
+// reader reads one command.
+type reader struct {
+	*strict.Object
+	key *oplog.Key
 }
 
-// command reads the members that a type of command has; nil for an unknown type.
-func (r *reader) command(kind string, key *oplog.Key) (args any, priv *private) {
+// command reads the members that a type of command has.
+func (r *reader) command(kind string) (args, texts any) {
 	switch kind {
 	case typeAsk, typeEdit:
-		return r.ask(kind, key)
+		return r.ask(kind)
 	case typeCreate:
-		return r.create(key)
+		return r.create()
 	case typeWithdraw, typeApprove, typeDismiss, typeRestoreQ, typeAnswer, typeOpen, typeClose, typeReveal, typeHide:
-		return idArgs{ID: r.id()}, nil
+		return idArgs{ID: r.ULID("id")}, nil
 	case typeVote, typeHighlight, typeShow:
-		a := onArgs{ID: r.id()}
-		r.need("on", &a.On)
+		a := onArgs{ID: r.ULID("id")}
+		r.Need("on", &a.On)
 		return a, nil
 	case typeChoose:
 		return r.choice(), nil
@@ -64,22 +46,23 @@ func (r *reader) command(kind string, key *oplog.Key) (args any, priv *private) 
 	case typeBoardOn, typeBoardOff:
 		return struct{}{}, nil
 	case oplog.TypeRedact:
-		return r.redact(), nil
+		return r.Redact(MaxRedact), nil
 	}
+	r.Fail(oplog.BadCommand)
 	return nil, nil
 }
 
-func (r *reader) ask(kind string, key *oplog.Key) (any, *private) {
-	a, p := askArgs{ID: r.id()}, &private{}
-	if kind == typeAsk && r.take("lang", &a.Lang) && (a.Lang == "" || !validLang(a.Lang)) {
-		r.fail(oplog.BadCommand)
+func (r *reader) ask(kind string) (args, texts any) {
+	a, p := askArgs{ID: r.ULID("id")}, &private{}
+	if kind == typeAsk && r.Take("lang", &a.Lang) && (a.Lang == "" || !validLang(a.Lang)) {
+		r.Fail(oplog.BadCommand)
 	}
 	p.Text = new(string)
-	r.need("text", p.Text)
-	a.Text = r.text(p.Text, "text", key, MaxTextChars, MaxTextBytes)
+	r.Need("text", p.Text)
+	a.Text = r.text(p.Text, "text", MaxTextChars, MaxTextBytes)
 	var name string
-	if r.take("name", &name) {
-		n := r.name(&name, key)
+	if r.Take("name", &name) {
+		n := r.name(&name)
 		if n.Bytes > 0 || kind == typeEdit {
 			a.Name, p.Name = &n, &name
 		}
@@ -88,32 +71,32 @@ func (r *reader) ask(kind string, key *oplog.Key) (any, *private) {
 }
 
 // text cleans a text in place and measures it.
-func (r *reader) text(s *string, purpose string, key *oplog.Key, chars, bytes int) measure {
-	*s = Clean(*s)
-	n := measured(*s, purpose, key)
+func (r *reader) text(s *string, purpose string, chars, bytes int) measure {
+	*s = strict.Line(*s)
+	n := measured(*s, purpose, r.key)
 	if why := n.within(chars, bytes); why != "" {
-		r.fail(why)
+		r.Fail(why)
 	}
 	return n
 }
 
 // name is text for something that may be empty.
-func (r *reader) name(s *string, key *oplog.Key) measure {
-	if *s = Clean(*s); *s == "" {
+func (r *reader) name(s *string) measure {
+	if *s = strict.Line(*s); *s == "" {
 		return measure{}
 	}
-	return r.text(s, "name", key, MaxNameChars, MaxNameBytes)
+	return r.text(s, "name", MaxNameChars, MaxNameBytes)
 }
 
 func (r *reader) choice() chooseArgs {
-	a := chooseArgs{ID: r.id()}
-	r.need("choice", &a.Choice)
+	a := chooseArgs{ID: r.ULID("id")}
+	r.Need("choice", &a.Choice)
 	slices.Sort(a.Choice)
 	if len(a.Choice) > MaxOptions || len(slices.Compact(slices.Clone(a.Choice))) != len(a.Choice) {
-		r.fail(oplog.BadChoice)
+		r.Fail(oplog.BadChoice)
 	}
 	if len(a.Choice) > 0 && (a.Choice[0] < 1 || a.Choice[len(a.Choice)-1] > MaxOptions) {
-		r.fail(oplog.BadChoice)
+		r.Fail(oplog.BadChoice)
 	}
 	if a.Choice == nil {
 		a.Choice = []int{}
@@ -121,30 +104,30 @@ func (r *reader) choice() chooseArgs {
 	return a
 }
 
-func (r *reader) create(key *oplog.Key) (any, *private) {
-	a := createArgs{ID: r.id(), Results: resultsHidden}
+func (r *reader) create() (args, texts any) {
+	a := createArgs{ID: r.ULID("id"), Results: resultsHidden}
 	p := &private{Title: new(string)}
-	r.need("title", p.Title)
-	a.Title = r.text(p.Title, "title", key, MaxTitleChars, MaxTitleBytes)
-	r.need("options", &p.Options)
+	r.Need("title", p.Title)
+	a.Title = r.text(p.Title, "title", MaxTitleChars, MaxTitleBytes)
+	r.Need("options", &p.Options)
 	if len(p.Options) < MinOptions || len(p.Options) > MaxOptions {
-		r.fail(oplog.BadChoice)
+		r.Fail(oplog.BadChoice)
 		return a, p
 	}
 	a.Options = make([]measure, len(p.Options))
 	for i := range p.Options {
-		a.Options[i] = r.text(&p.Options[i], "option", key, MaxOptionChars, MaxOptionBytes)
+		a.Options[i] = r.text(&p.Options[i], "option", MaxOptionChars, MaxOptionBytes)
 	}
-	r.need("kind", &a.Kind)
+	r.Need("kind", &a.Kind)
 	a.Min, a.Max = 1, 1
 	if a.Kind == pollMultiple {
 		a.Max = len(a.Options)
 	}
-	r.take("min", &a.Min)
-	r.take("max", &a.Max)
-	r.take("results", &a.Results)
+	r.Take("min", &a.Min)
+	r.Take("max", &a.Max)
+	r.Take("results", &a.Results)
 	if why := a.judge(); why != "" {
-		r.fail(why)
+		r.Fail(why)
 	}
 	return a, p
 }
@@ -153,29 +136,17 @@ func (r *reader) settings() settingsArgs {
 	var a settingsArgs
 	var moderation bool
 	var names, qa string
-	if r.take("moderation", &moderation) {
+	if r.Take("moderation", &moderation) {
 		a.Moderation = &moderation
 	}
-	if r.take("names", &names) {
+	if r.Take("names", &names) {
 		a.Names = &names
 	}
-	if r.take("qa", &qa) {
+	if r.Take("qa", &qa) {
 		a.QA = &qa
 	}
 	if !a.valid() {
-		r.fail(oplog.BadCommand)
-	}
-	return a
-}
-
-func (r *reader) redact() oplog.RedactArgs {
-	var a oplog.RedactArgs
-	r.need("offsets", &a.Offsets)
-	switch {
-	case len(a.Offsets) == 0:
-		r.fail(oplog.BadCommand)
-	case len(a.Offsets) > MaxRedact:
-		r.fail(oplog.TooMany)
+		r.Fail(oplog.BadCommand)
 	}
 	return a
 }

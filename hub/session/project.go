@@ -96,10 +96,9 @@ func (m *Machine) Since(role oplog.Role, n oplog.Offset) entity.Patch {
 func (m *Machine) project(kind, id string, role oplog.Role) any {
 	switch kind {
 	case kindSession:
-		s := &m.settings
-		return sessionView{Live: s.live, QA: s.qa, Moderation: s.moderation, Names: s.names}
+		return m.settings.view()
 	case kindStage:
-		return stageView{Question: optional(m.stage.question), Poll: optional(m.stage.poll)}
+		return stageView{Question: optional(m.stage.Question), Poll: optional(m.stage.Poll)}
 	case kindQuestion:
 		return m.board.byID[id].view(role)
 	case kindVotes:
@@ -119,8 +118,8 @@ func optional(id string) *string {
 
 func (q *question) view(role oplog.Role) questionView {
 	v := questionView{
-		Text: q.text.text, Name: q.name.text, Lang: q.lang, At: q.at,
-		State: q.fate, Edited: q.edits > 0, Gone: q.text.gone,
+		Text: q.text.Text, Name: q.name.Text, Lang: q.lang, At: q.at,
+		State: q.fate, Edited: q.edits > 0, Gone: q.text.Gone,
 	}
 	if staff.Has(role) {
 		v.Offsets = q.offsets
@@ -130,11 +129,11 @@ func (q *question) view(role oplog.Role) questionView {
 
 func (p *poll) view(role oplog.Role) pollView {
 	v := pollView{
-		Title: p.text.text, Kind: p.kind, Options: p.optionViews(), Min: p.min, Max: p.max,
-		State: p.state, Results: p.results(), At: p.at, Opened: p.opened, Closed: p.closed, Gone: p.text.gone,
+		Title: p.text.Text, Kind: p.kind, Options: p.optionViews(), Min: p.min, Max: p.max,
+		State: p.state, Results: p.results(), At: p.at, Opened: p.opened, Closed: p.closed, Gone: p.text.Gone,
 	}
 	if staff.Has(role) && !p.redacted {
-		v.Offsets = []oplog.Offset{p.text.at}
+		v.Offsets = []oplog.Offset{p.text.At}
 	}
 	return v
 }

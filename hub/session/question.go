@@ -2,6 +2,7 @@ package session
 
 import (
 	"majlis/hub/entity"
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
@@ -35,17 +36,15 @@ func (f fate) String() string {
 // MarshalText writes the fate as it stands in documents.
 func (f fate) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
-// sum is the keyed digest of a text, made at the edge.
-type sum [16]byte
-
 // words is a text that can be taken away. What it measures is public and stays;
-// the text itself is private, and nothing is decided by it.
+// the text itself is private, and nothing is decided by it. It is also its own
+// form in a snapshot.
 type words struct {
-	at   oplog.Offset // entry that holds it
-	size int          // bytes as JSON
-	sum  sum
-	text string
-	gone bool // blanked or unreadable
+	At   oplog.Offset `json:"a,omitempty"` // entry that holds it
+	Size int          `json:"s,omitempty"` // bytes as JSON
+	Sum  fold.Sum     `json:"h"`
+	Text string       `json:"t,omitempty"`
+	Gone bool         `json:"g,omitempty"` // blanked or unreadable
 }
 
 // question is one question and its two entities.
@@ -64,17 +63,17 @@ type question struct {
 	votes   int
 
 	text, name words
-	first      [2]sum         // text and name as first asked, to know the same ask again
+	first      [2]fold.Sum    // text and name as first asked, to know the same ask again
 	offsets    []oplog.Offset // entries that hold texts of it and were not blanked
 
-	status  register // its fate, as moderators set it
-	wording register // its text
+	status  fold.Register // its fate, as moderators set it
+	wording fold.Register // its text
 	told    oplog.Offset
 
 	entity, tally *entity.Item
 }
 
-func (q *question) size() int { return q.text.size + q.name.size }
+func (q *question) size() int { return q.text.Size + q.name.Size }
 
 // on reports whether the question stands on the board, for all to see.
 func (q *question) on() bool { return q.fate == live || q.fate == answered }
@@ -89,29 +88,29 @@ func (q *question) othersVoted(asker *member) bool {
 }
 
 // touch says that everybody who sees the question sees it differently now.
-func (m *Machine) touch(t *turn, q *question) {
+func (m *Machine) touch(t *fold.Turn, q *question) {
 	sees := seers(q.fate)
-	m.table.Touch(q.entity, t.offset, sees, everyone)
-	m.table.Touch(q.tally, t.offset, sees, 0)
+	m.table.Touch(q.entity, t.Offset, sees, everyone)
+	m.table.Touch(q.tally, t.Offset, sees, 0)
 }
 
 // own returns the question of an id if the actor may speak of it as its asker.
-func (m *Machine) own(t *turn, id string) (*question, oplog.Reason) {
+func (m *Machine) own(t *fold.Turn, id string) (*question, oplog.Reason) {
 	q := m.board.byID[id]
 	switch {
 	case q == nil:
 		return nil, oplog.NotFound
-	case m.people.list[q.asker].id == t.c.Actor.ID:
+	case m.people.list[q.asker].id == t.Actor.ID:
 		return q, ""
-	case !q.on() && !staff.Has(t.c.Actor.Role):
+	case !q.on() && !staff.Has(t.Actor.Role):
 		return nil, oplog.NotFound
 	}
 	return nil, oplog.NotAllowed
 }
 
 // ownerOf names the asker, if that is somebody else than the actor.
-func (m *Machine) ownerOf(t *turn, q *question) oplog.ActorID {
-	if id := m.people.list[q.asker].id; id != t.c.Actor.ID {
+func (m *Machine) ownerOf(t *fold.Turn, q *question) oplog.ActorID {
+	if id := m.people.list[q.asker].id; id != t.Actor.ID {
 		return id
 	}
 	return oplog.ActorID{}

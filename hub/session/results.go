@@ -6,7 +6,7 @@ import "majlis/hub/oplog"
 // questions only by their number, since their askers took them back.
 type Results struct {
 	Session   sessionView      `json:"session"`
-	People    int              `json:"people"` // who asked, voted, answered or moderated
+	People    int              `json:"people"` // who asked, voted or answered
 	Withdrawn int              `json:"withdrawn"`
 	Questions []QuestionResult `json:"questions"`
 	Polls     []PollResult     `json:"polls"`
@@ -52,9 +52,8 @@ type OptionResult struct {
 
 // Results tells everything, in the order of asking. It belongs to the caller.
 func (m *Machine) Results() Results {
-	s := &m.settings
 	r := Results{
-		Session:   sessionView{Live: s.live, QA: s.qa, Moderation: s.moderation, Names: s.names},
+		Session:   m.settings.view(),
 		People:    len(m.people.list) - 1,
 		Questions: []QuestionResult{},
 		Polls:     []PollResult{},
@@ -74,8 +73,8 @@ func (m *Machine) Results() Results {
 
 func (q *question) result() QuestionResult {
 	r := QuestionResult{
-		ID: q.id, Text: q.text.text, Name: q.name.text, Lang: q.lang, At: q.at, State: q.fate.String(),
-		Votes: q.votes, Edited: q.edits > 0, Gone: q.text.gone,
+		ID: q.id, Text: q.text.Text, Name: q.name.Text, Lang: q.lang, At: q.at, State: q.fate.String(),
+		Votes: q.votes, Edited: q.edits > 0, Gone: q.text.Gone,
 		Offsets: append([]oplog.Offset(nil), q.offsets...),
 	}
 	if q.fate == archived {
@@ -86,8 +85,8 @@ func (q *question) result() QuestionResult {
 
 func (p *poll) result() PollResult {
 	r := PollResult{
-		ID: p.id, Title: p.text.text, Kind: p.kind, State: p.state.String(), Results: p.results(),
-		At: p.at, Opened: p.opened, Closed: p.closed, People: p.people, Gone: p.text.gone,
+		ID: p.id, Title: p.text.Text, Kind: p.kind, State: p.state.String(), Results: p.results(),
+		At: p.at, Opened: p.opened, Closed: p.closed, People: p.people, Gone: p.text.Gone,
 		Options: make([]OptionResult, len(p.options)),
 	}
 	for i, text := range p.options {

@@ -3,6 +3,7 @@ package session
 import (
 	"encoding/json"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
@@ -16,45 +17,30 @@ const (
 	namesOptional = "optional"
 )
 
-// settings is what moderators decide once for the whole session.
+// settings is what moderators decide once for the whole session. It is also its
+// own form in a snapshot.
 type settings struct {
-	live, moderation bool
-	names, qa        string
+	Live, Moderation bool
+	Names, QA        string
 
-	liveR, moderationR, namesR, qaR register
+	LiveR, ModerationR, NamesR, QAR fold.Register `json:",omitzero"`
+}
+
+func (s *settings) view() sessionView {
+	return sessionView{Live: s.Live, QA: s.QA, Moderation: s.Moderation, Names: s.Names}
 }
 
 // set judges new settings: all that the command names, or none.
-func (m *Machine) set(t *turn) oplog.Outcome {
+func (m *Machine) set(t *fold.Turn) oplog.Outcome {
 	var a settingsArgs
-	if json.Unmarshal(t.c.Args, &a) != nil || !a.valid() {
+	if json.Unmarshal(t.Args, &a) != nil || !a.valid() {
 		return oplog.Refuse(oplog.BadCommand)
 	}
-	done, differs := true, false
-	for _, f := range m.settings.fields(a) {
-		if m.repeated(f.r.stamp, t.c) {
-			continue
-		}
-		done = false
-		if f.same {
-			continue
-		}
-		differs = true
-		if m.overtaken(f.r, t.c) {
-			return oplog.Refuse(oplog.Changed)
-		}
-	}
-	switch {
-	case done || !differs && !counted(t.c):
-		return oplog.Repeated()
-	case t.dry:
-		return oplog.Done()
-	}
-	m.writeSettings(t, a)
+	o, differs := fold.Set(t, m.settings.fields(a)...)
 	if differs {
-		m.table.Touch(m.sessionE, t.offset, everyone, everyone)
+		m.table.Touch(m.sessionE, t.Offset, everyone, everyone)
 	}
-	return oplog.Done()
+	return o
 }
 
 func (a *settingsArgs) valid() bool {
@@ -63,59 +49,30 @@ func (a *settingsArgs) valid() bool {
 		(a.Moderation != nil || a.Names != nil || a.QA != nil)
 }
 
-// field is one setting that a command names.
-type field struct {
-	r    *register
-	same bool // it has the wanted value
-	put  func()
-}
-
-func (s *settings) fields(a settingsArgs) []field {
-	var fs []field
+func (s *settings) fields(a settingsArgs) []fold.Field {
+	var fs []fold.Field
 	if v := a.Moderation; v != nil {
-		fs = append(fs, field{&s.moderationR, s.moderation == *v, func() { s.moderation = *v }})
+		fs = append(fs, fold.Field{Register: &s.ModerationR, Same: s.Moderation == *v, Put: func() { s.Moderation = *v }})
 	}
 	if v := a.Names; v != nil {
-		fs = append(fs, field{&s.namesR, s.names == *v, func() { s.names = *v }})
+		fs = append(fs, fold.Field{Register: &s.NamesR, Same: s.Names == *v, Put: func() { s.Names = *v }})
 	}
 	if v := a.QA; v != nil {
-		fs = append(fs, field{&s.qaR, s.qa == *v, func() { s.qa = *v }})
+		fs = append(fs, fold.Field{Register: &s.QAR, Same: s.QA == *v, Put: func() { s.QA = *v }})
 	}
 	return fs
 }
 
-func (m *Machine) writeSettings(t *turn, a settingsArgs) {
-	for _, f := range m.settings.fields(a) {
-		switch {
-		case m.repeated(f.r.stamp, t.c):
-		case f.same:
-			m.settle(&f.r.stamp, t)
-		default:
-			f.put()
-			m.write(f.r, t)
-		}
-	}
-}
-
 // turnBoard judges opening and closing the board.
-func (m *Machine) turnBoard(t *turn) oplog.Outcome {
-	s, on := &m.settings, t.c.Type == typeBoardOn
-	switch {
-	case m.repeated(s.liveR.stamp, t.c):
-		return oplog.Repeated()
-	case s.live == on:
-		return m.settle(&s.liveR.stamp, t)
-	case m.overtaken(&s.liveR, t.c):
-		return oplog.Refuse(oplog.Changed)
-	case t.dry:
-		return oplog.Done()
+func (m *Machine) turnBoard(t *fold.Turn) oplog.Outcome {
+	s, on := &m.settings, t.Type == typeBoardOn
+	o, differs := fold.Set(t, fold.Field{Register: &s.LiveR, Same: s.Live == on, Put: func() { s.Live = on }})
+	if differs {
+		m.table.Touch(m.sessionE, t.Offset, everyone, everyone)
 	}
-	s.live = on
-	m.write(&s.liveR, t)
-	m.table.Touch(m.sessionE, t.offset, everyone, everyone)
-	return oplog.Done()
+	return o
 }
 
 // Opened reports whether anybody has ever opened or closed the board: then it
 // does not open by itself.
-func (m *Machine) Opened() bool { return m.settings.liveR.at > 0 }
+func (m *Machine) Opened() bool { return m.settings.LiveR.At > 0 }

@@ -1,55 +1,27 @@
 package session
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"majlis/hub/entity"
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
 // saved is the whole state as it stands in a snapshot. The registers of people,
 // which are nearly all of it, are packed (pack.go); the rest is JSON.
 type saved struct {
-	Settings  savedSettings
-	Stage     savedStage
+	Settings  settings
+	Stage     stage
 	Devices   []byte // 16 bytes each
 	People    []byte // packed
 	Questions []savedQuestion
 	Polls     []savedPoll
 	Queues    [3][]int32 // answered, dismissed, archived: question numbers
-	Texts     []savedText
+	Texts     []fold.SavedText
 	Items     []entity.Saved
-}
-
-type savedRegister struct {
-	Dev int32        `json:"d,omitempty"`
-	N   uint64       `json:"n,omitempty"`
-	By  int32        `json:"b,omitempty"`
-	At  oplog.Offset `json:"a,omitempty"`
-}
-
-type savedSettings struct {
-	Live, Moderation                bool
-	Names, QA                       string
-	LiveR, ModerationR, NamesR, QAR savedRegister
-}
-
-type savedStage struct {
-	Question, Poll   string
-	QuestionR, PollR savedRegister
-}
-
-// savedWords leaves text and gone out of a digest: they are private.
-type savedWords struct {
-	At   oplog.Offset `json:"a,omitempty"`
-	Size int          `json:"s,omitempty"`
-	Sum  sum          `json:"h"`
-	Text string       `json:"t,omitempty"`
-	Gone bool         `json:"g,omitempty"`
 }
 
 type savedQuestion struct {
@@ -61,20 +33,20 @@ type savedQuestion struct {
 	Moved, Told        oplog.Offset
 	WasLive            bool
 	Edits, Votes       int
-	Text, Name         savedWords
-	First              [2]sum
+	Text, Name         words
+	First              [2]fold.Sum
 	Offsets            []oplog.Offset
-	Status, WordingReg savedRegister
+	Status, WordingReg fold.Register `json:",omitzero"`
 }
 
 type savedPoll struct {
 	ID             string
-	Author         int32
+	Author         oplog.ActorID
 	At             int64
 	Kind           string
 	Min, Max       int
-	First          sum
-	Text           savedWords
+	First          fold.Sum
+	Text           words
 	Options        []string
 	Redacted       bool
 	State          uint8
@@ -82,15 +54,7 @@ type savedPoll struct {
 	Opened, Closed int64
 	People         int
 	Counts         []int
-	StateR, ShownR savedRegister
-}
-
-// savedText says whose text the entry at an offset holds: the question or the
-// poll of a number.
-type savedText struct {
-	At     oplog.Offset
-	Number int32
-	Poll   bool `json:",omitempty"`
+	StateR, ShownR fold.Register `json:",omitzero"`
 }
 
 // Snapshot encodes the whole state, texts included.
@@ -114,17 +78,10 @@ func (m *Machine) Digest() [32]byte {
 
 func (m *Machine) save(texts bool) *saved {
 	s := &saved{
-		Settings: m.settings.save(),
-		Stage: savedStage{
-			Question: m.stage.question, Poll: m.stage.poll,
-			QuestionR: m.stage.questionR.save(), PollR: m.stage.pollR.save(),
-		},
-		People: m.people.pack(),
-		Items:  m.table.Save(),
+		Settings: m.settings, Stage: m.stage,
+		Texts: m.texts.Save(), Items: m.table.Save(),
 	}
-	for _, d := range m.devices.list {
-		s.Devices = append(s.Devices, d[:]...)
-	}
+	s.Devices, s.People = m.people.pack()
 	for _, q := range m.board.list {
 		s.Questions = append(s.Questions, q.save(texts))
 	}
@@ -136,30 +93,15 @@ func (m *Machine) save(texts bool) *saved {
 			s.Queues[i] = append(s.Queues[i], q.number)
 		}
 	}
-	for at, w := range m.texts {
-		s.Texts = append(s.Texts, w.save(at))
-	}
-	slices.SortFunc(s.Texts, func(a, b savedText) int { return cmp.Compare(a.At, b.At) })
 	return s
 }
 
-func (r *register) save() savedRegister {
-	return savedRegister{Dev: r.dev, N: r.n, By: r.by, At: r.at}
-}
-
-func (s *settings) save() savedSettings {
-	return savedSettings{
-		Live: s.live, Moderation: s.moderation, Names: s.names, QA: s.qa,
-		LiveR: s.liveR.save(), ModerationR: s.moderationR.save(), NamesR: s.namesR.save(), QAR: s.qaR.save(),
+// saved leaves text and gone out for a digest: they are private.
+func (w words) saved(texts bool) words {
+	if !texts {
+		w.Text, w.Gone = "", false
 	}
-}
-
-func (w *words) save(texts bool) savedWords {
-	s := savedWords{At: w.at, Size: w.size, Sum: w.sum}
-	if texts {
-		s.Text, s.Gone = w.text, w.gone
-	}
-	return s
+	return w
 }
 
 func (q *question) save(texts bool) savedQuestion {
@@ -167,27 +109,20 @@ func (q *question) save(texts bool) savedQuestion {
 		ID: q.id, Asker: q.asker, At: q.at, Lang: q.lang,
 		Fate: uint8(q.fate), Before: uint8(q.before), Moved: q.moved, Told: q.told,
 		WasLive: q.wasLive, Edits: q.edits, Votes: q.votes,
-		Text: q.text.save(texts), Name: q.name.save(texts), First: q.first, Offsets: q.offsets,
-		Status: q.status.save(), WordingReg: q.wording.save(),
+		Text: q.text.saved(texts), Name: q.name.saved(texts), First: q.first, Offsets: q.offsets,
+		Status: q.status, WordingReg: q.wording,
 	}
 }
 
 func (p *poll) save(texts bool) savedPoll {
 	s := savedPoll{
 		ID: p.id, Author: p.author, At: p.at, Kind: p.kind, Min: p.min, Max: p.max, First: p.first,
-		Text: p.text.save(texts), Options: make([]string, len(p.options)), Redacted: p.redacted,
+		Text: p.text.saved(texts), Options: make([]string, len(p.options)), Redacted: p.redacted,
 		State: uint8(p.state), Shown: p.shown, Opened: p.opened, Closed: p.closed,
-		People: p.people, Counts: p.counts, StateR: p.stateR.save(), ShownR: p.shownR.save(),
+		People: p.people, Counts: p.counts, StateR: p.stateR, ShownR: p.shownR,
 	}
 	if texts {
 		copy(s.Options, p.options)
 	}
 	return s
-}
-
-func (w wording) save(at oplog.Offset) savedText {
-	if w.poll != nil {
-		return savedText{At: at, Number: w.poll.number, Poll: true}
-	}
-	return savedText{At: at, Number: w.question.number}
 }

@@ -3,18 +3,20 @@ package session
 import (
 	"encoding/json"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
-// stage is what moderators pushed to the screen; empty ids for nothing.
+// stage is what moderators pushed to the screen; empty ids for nothing. It is
+// also its own form in a snapshot.
 type stage struct {
-	question, poll   string
-	questionR, pollR register
+	Question, Poll   string
+	QuestionR, PollR fold.Register `json:",omitzero"`
 }
 
 // highlight judges pushing a question to the screen, or taking it away.
-func (m *Machine) highlight(t *turn) oplog.Outcome {
-	return m.push(t, &m.stage.question, &m.stage.questionR, func(id string) oplog.Reason {
+func (m *Machine) highlight(t *fold.Turn) oplog.Outcome {
+	return m.push(t, &m.stage.Question, &m.stage.QuestionR, func(id string) oplog.Reason {
 		switch q := m.board.byID[id]; {
 		case q == nil:
 			return oplog.NotFound
@@ -26,8 +28,8 @@ func (m *Machine) highlight(t *turn) oplog.Outcome {
 }
 
 // showPoll judges pushing a poll to the screen, or taking it away.
-func (m *Machine) showPoll(t *turn) oplog.Outcome {
-	return m.push(t, &m.stage.poll, &m.stage.pollR, func(id string) oplog.Reason {
+func (m *Machine) showPoll(t *fold.Turn) oplog.Outcome {
+	return m.push(t, &m.stage.Poll, &m.stage.PollR, func(id string) oplog.Reason {
 		switch p := m.polls.byID[id]; {
 		case p == nil:
 			return oplog.NotFound
@@ -40,12 +42,12 @@ func (m *Machine) showPoll(t *turn) oplog.Outcome {
 
 // push sets or clears one place of the stage. Taking away what does not stand
 // there is done already.
-func (m *Machine) push(t *turn, place *string, r *register, fits func(id string) oplog.Reason) oplog.Outcome {
+func (m *Machine) push(t *fold.Turn, place *string, r *fold.Register, fits func(id string) oplog.Reason) oplog.Outcome {
 	var a onArgs
-	if json.Unmarshal(t.c.Args, &a) != nil {
+	if json.Unmarshal(t.Args, &a) != nil {
 		return oplog.Refuse(oplog.BadCommand)
 	}
-	if m.repeated(r.stamp, t.c) {
+	if r.Repeated(t) {
 		return oplog.Repeated()
 	}
 	if why := fits(a.ID); why != "" && (a.On || why == oplog.NotFound) {
@@ -53,13 +55,13 @@ func (m *Machine) push(t *turn, place *string, r *register, fits func(id string)
 	}
 	switch {
 	case a.On == (*place == a.ID):
-		return m.settle(&r.stamp, t)
-	case m.overtaken(r, t.c):
+		return r.Settle(t)
+	case r.Overtaken(t):
 		return oplog.Refuse(oplog.Changed)
-	case t.dry:
+	case t.Dry:
 		return oplog.Done()
 	}
-	m.write(r, t)
+	r.Write(t)
 	if !a.On {
 		a.ID = ""
 	}
@@ -67,7 +69,7 @@ func (m *Machine) push(t *turn, place *string, r *register, fits func(id string)
 	return oplog.Done()
 }
 
-func (m *Machine) putOnStage(t *turn, place *string, id string) {
+func (m *Machine) putOnStage(t *fold.Turn, place *string, id string) {
 	*place = id
-	m.table.Touch(m.stageE, t.offset, everyone, everyone)
+	m.table.Touch(m.stageE, t.Offset, everyone, everyone)
 }

@@ -1,7 +1,6 @@
 package strict_test
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -31,17 +30,18 @@ func TestObjects(t *testing.T) {
 		"nothing":              {``, oplog.BadCommand},
 		"not UTF-8":            {"{\"id\":\"\xff\"}", oplog.NotUTF8},
 		"larger than it may":   {`{"id":"` + strings.Repeat("x", 300) + `"}`, oplog.TooBig},
+		"a fraction":           {`{"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","on":1.0}`, oplog.BadCommand},
+		"a lone surrogate":     {`{"id":"\ud800","on":true}`, oplog.BadCommand},
+		"nine levels":          {`{"id":[[[[[[[[1]]]]]]]],"on":true}`, oplog.BadCommand},
 		"an unfinished object": {`{"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","on":true`, oplog.BadCommand},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o, why := strict.Read([]byte(c.raw), 200)
-			if why == "" {
-				on := false
-				o.ULID("id")
-				o.Need("on", &on)
-				why = o.End()
-			}
-			if why != c.want {
+			var o strict.Object
+			on := false
+			o.Read([]byte(c.raw), 200)
+			o.ULID("id")
+			o.Need("on", &on)
+			if why := o.End(); why != c.want {
 				t.Errorf("%q, want %q", why, c.want)
 			}
 		})
@@ -49,7 +49,8 @@ func TestObjects(t *testing.T) {
 }
 
 func TestNestedMembersAreStrictToo(t *testing.T) {
-	o, _ := strict.Read([]byte(`{"a":{"b":1,"c":2}}`), 100)
+	var o strict.Object
+	o.Read([]byte(`{"a":{"b":1,"c":2}}`), 100)
 	var a struct{ B int }
 	o.Need("a", &a)
 	if o.End() != oplog.BadCommand {
@@ -57,27 +58,51 @@ func TestNestedMembersAreStrictToo(t *testing.T) {
 	}
 }
 
-func TestLines(t *testing.T) {
-	for in, want := range map[string]string{
-		"  a \t b\n":       "a b",
-		"e\u0301":          "é",
-		"a\u202eb\u2066c":  "abc",
-		"a\x00\x07b":       "ab",
-		"سلام\u200f":       "سلام\u200f",
-		"soft\u00adhyphen": "soft\u00adhyphen",
-		"👩\u200d🔬":         "👩\u200d🔬",
-		"\ufeffa\u200bb":   "ab",
-		"bad\xffbyte":      "bad\ufffdbyte",
-		"tag\U000e0041s":   "tags",
+func TestMembersAreTakenOnce(t *testing.T) {
+	var o strict.Object
+	o.Read([]byte(`{"a":"x\u0041","b":7,"c":null}`), 100)
+	if a, b, again := o.Text("a"), o.Number("b"), o.Text("a"); a != "xA" || b != 7 || again != "" || o.Has("a") || !o.Has("c") {
+		t.Errorf("%q, %d, then %q", a, b, again)
+	}
+	if o.Text("c"); o.End() != oplog.BadCommand {
+		t.Error("null is taken for a text")
+	}
+}
+
+func TestOffsetsToRedact(t *testing.T) {
+	for raw, want := range map[string]oplog.Reason{
+		`{"offsets":[1,2]}`: "", `{"offsets":[]}`: oplog.BadCommand, `{}`: oplog.BadCommand, `{"offsets":[-1]}`: oplog.BadCommand,
+		`{"offsets":[1,2,3]}`: oplog.TooMany,
 	} {
-		if got := strict.Line(in); got != want {
-			t.Errorf("%q became %q, want %q", in, got, want)
+		var o strict.Object
+		o.Read([]byte(raw), 100)
+		if o.Redact(2); o.End() != want {
+			t.Errorf("%s: %q, want %q", raw, o.End(), want)
+		}
+	}
+}
+
+func TestDecode(t *testing.T) {
+	var v struct {
+		Role  string `json:"role"`
+		Hours int    `json:"hours"`
+	}
+	if err := strict.Decode([]byte(`{"role":"moderator","hours":3}`), &v); err != nil || v.Role != "moderator" || v.Hours != 3 {
+		t.Fatalf("%+v, %v", v, err)
+	}
+	for name, body := range map[string]string{
+		"twice": `{"role":"a","role":"b"}`, "variant": `{"Role":"a"}`, "unknown": `{"rule":"a"}`, "trailing": `{} {}`,
+		"array": `[]`, "not UTF-8": "{\"role\":\"\xff\"}", "nothing": "", "wrong type": `{"hours":"3"}`, "fraction": `{"hours":3.0}`,
+	} {
+		if strict.Decode([]byte(body), &v) == nil {
+			t.Errorf("%s was taken: %s", name, body)
 		}
 	}
 }
 
 func TestProse(t *testing.T) {
-	if got, want := strict.Prose("\r\na  \r\n\r\n\n\nb\u2028c\x00\t"), "a\n\nb\nc"; got != want {
+	const in, want = "\r\na  \r\n\r\n\n\n  * b\u2028\tc\u202e   d\x00\t\n \u200b", "a\n\n  * b\n c d"
+	if got := strict.Prose(in); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
@@ -102,11 +127,10 @@ func TestCutKeepsItsLimit(t *testing.T) {
 		s := rapid.StringN(0, 60, -1).Draw(t, "text")
 		limit := rapid.IntRange(3, 80).Draw(t, "limit")
 		got, cut := strict.Cut(s, limit)
-		b, err := json.Marshal(strings.NewReplacer("<", "x", ">", "x", "&", "x").Replace(got))
-		if err != nil || len(b)-2 > limit {
-			t.Fatalf("%q has %d bytes as JSON, limit %d", got, len(b)-2, limit)
+		if n := strict.TextSize(got); n > limit || n != strict.JSONSize(got)-2 {
+			t.Fatalf("%q has %d or %d bytes as JSON, limit %d", got, n, strict.JSONSize(got)-2, limit)
 		}
-		if cut != (strict.JSONSize(s)-2 > limit) || !cut && got != s || !utf8.ValidString(got) && utf8.ValidString(s) {
+		if cut != (strict.TextSize(s) > limit) || !cut && got != s || !utf8.ValidString(got) && utf8.ValidString(s) {
 			t.Fatalf("%q became %q (%v), limit %d", s, got, cut, limit)
 		}
 	})

@@ -42,12 +42,12 @@ func appendStretch(dst []byte, to oplog.Position, from oplog.Offset, doc entity.
 	if to.Hash != (oplog.Hash{}) {
 		dst = hex.AppendEncode(dst, to.Hash[:])
 	}
-	dst = AppendDoc(append(dst, `","doc":`...), doc)
+	dst = appendDoc(append(dst, `","doc":`...), doc)
 	return append(dst, '}')
 }
 
-// AppendDoc appends a document: kinds and ids in sorted order, nil as {}.
-func AppendDoc(dst []byte, doc entity.Patch) []byte {
+// appendDoc appends a document: kinds and ids in sorted order, nil as {}.
+func appendDoc(dst []byte, doc entity.Patch) []byte {
 	dst = append(dst, '{')
 	for i, kind := range sorted(doc) {
 		if i > 0 {

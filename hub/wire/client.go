@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"majlis/hub/oplog"
+	"majlis/hub/strict"
 )
 
 // ClientFrame is what a client sends: [Hello], [Watch], [Unwatch], [Do],
@@ -61,18 +62,16 @@ func (Beat) clientFrame()    {}
 // keeps nothing of b.
 func DecodeClient(b []byte) (ClientFrame, oplog.Reason) {
 	var r reader
-	if r.read(b); r.reason != "" {
-		return nil, r.reason
-	}
+	r.Read(b, MaxClientFrame)
 	frame := r.frame()
-	if reason := r.end(); reason != "" {
-		return nil, reason
+	if why := r.End(); why != "" {
+		return nil, why
 	}
 	return frame, ""
 }
 
 func (r *reader) frame() ClientFrame {
-	switch r.text("t") {
+	switch r.Text("t") {
 	case "hello":
 		return r.hello()
 	case "watch":
@@ -86,32 +85,32 @@ func (r *reader) frame() ClientFrame {
 	case "beat":
 		return Beat{}
 	}
-	r.fail(oplog.BadCommand)
+	r.Fail(oplog.BadCommand)
 	return nil
 }
 
 func (r *reader) hello() Hello {
-	v := r.number("v")
+	v := r.Number("v")
 	if v != Version {
 		// Before anything else: another version's hello may look different.
-		r.fail(oplog.UnknownVersion)
+		r.Fail(oplog.UnknownVersion)
 	}
 	return Hello{V: int(v), Device: r.device("device", true)}
 }
 
 func (r *reader) watch() Watch {
-	role, err := oplog.ParseRole(r.text("role"))
+	role, err := oplog.ParseRole(r.Text("role"))
 	r.check(err)
 	return Watch{
-		Topic: r.topic(), Role: role, View: int(r.number("view")),
+		Topic: r.topic(), Role: role, View: int(r.Number("view")),
 		Pos: r.position(), Mine: r.offset("mine"),
 	}
 }
 
 func (r *reader) react() React {
-	f := React{Topic: r.topic(), Kind: r.text("kind")}
+	f := React{Topic: r.topic(), Kind: r.Text("kind")}
 	if f.Kind == "" || len(f.Kind) > MaxReaction || !plain(f.Kind) {
-		r.fail(oplog.BadCommand)
+		r.Fail(oplog.BadCommand)
 	}
 	return f
 }
@@ -119,11 +118,11 @@ func (r *reader) react() React {
 // do reads a command. Counting and the device that counts come together.
 func (r *reader) do(topic oplog.Topic) Do {
 	f := Do{
-		ID: r.id(), Device: r.device("dev", false), N: r.number("n"), Seen: r.offset("seen"),
-		Topic: topic, Cmd: append(json.RawMessage(nil), r.take("cmd")...),
+		ID: r.ULID("id"), Device: r.device("dev", false), N: r.Number("n"), Seen: r.offset("seen"),
+		Topic: topic, Cmd: append(json.RawMessage(nil), r.Raw("cmd")...),
 	}
 	if len(f.Cmd) == 0 || f.Cmd[0] != '{' || (f.N == 0) != (f.Device == oplog.Device{}) {
-		r.fail(oplog.BadCommand)
+		r.Fail(oplog.BadCommand)
 	}
 	return f
 }
@@ -132,12 +131,10 @@ func (r *reader) do(topic oplog.Topic) Do {
 // address names the topic: a do frame without t and topic.
 func DecodeDo(b []byte, topic oplog.Topic) (Do, oplog.Reason) {
 	var r reader
-	if r.read(b); r.reason != "" {
-		return Do{}, r.reason
-	}
+	r.Read(b, MaxClientFrame)
 	f := r.do(topic)
-	if reason := r.end(); reason != "" {
-		return Do{}, reason
+	if why := r.End(); why != "" {
+		return Do{}, why
 	}
 	return f, ""
 }
@@ -145,14 +142,7 @@ func DecodeDo(b []byte, topic oplog.Topic) (Do, oplog.Reason) {
 // CommandType is the member "type" of a command that was decoded here; empty if
 // it has none.
 func CommandType(cmd []byte) string {
-	var m members
-	if !scanObject(cmd, &m) {
-		return ""
-	}
-	i := m.find("type")
-	if i < 0 {
-		return ""
-	}
-	s, _ := unquote(m.all[i].value)
-	return s
+	var o strict.Object
+	o.Read(cmd, MaxClientFrame)
+	return o.Text("type")
 }

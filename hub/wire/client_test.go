@@ -111,21 +111,3 @@ func TestCommandTypeIsThatOfTheObjectItself(t *testing.T) {
 		}
 	}
 }
-
-func TestDecodeStrict(t *testing.T) {
-	var v struct {
-		Role  string `json:"role"`
-		Hours int    `json:"hours"`
-	}
-	if err := wire.DecodeStrict([]byte(`{"role":"moderator","hours":3}`), &v); err != nil || v.Role != "moderator" || v.Hours != 3 {
-		t.Fatalf("%+v, %v", v, err)
-	}
-	for name, body := range map[string]string{
-		"twice": `{"role":"a","role":"b"}`, "variant": `{"Role":"a"}`, "unknown": `{"rule":"a"}`, "trailing": `{} {}`,
-		"array": `[]`, "not UTF-8": "{\"role\":\"\xff\"}", "nothing": "", "wrong type": `{"hours":"3"}`, "fraction": `{"hours":3.0}`,
-	} {
-		if wire.DecodeStrict([]byte(body), &v) == nil {
-			t.Errorf("%s was taken: %s", name, body)
-		}
-	}
-}

@@ -8,6 +8,7 @@ import (
 
 	"majlis/hub/entity"
 	"majlis/hub/oplog"
+	"majlis/hub/strict"
 )
 
 // ErrUnknownFrame: a frame of a type that is not known here. A newer hub may say
@@ -17,13 +18,13 @@ var ErrUnknownFrame = errors.New("frame of an unknown type")
 // whole is a whole number that JavaScript can hold.
 type whole uint64
 
-// UnmarshalJSON takes a number between 0 and [MaxNumber].
+// UnmarshalJSON takes a number between 0 and [strict.MaxNumber].
 func (n *whole) UnmarshalJSON(b []byte) error {
 	var v uint64
 	if err := json.Unmarshal(b, &v); err != nil {
 		return err
 	}
-	if v > MaxNumber {
+	if v > strict.MaxNumber {
 		return fmt.Errorf("%d is beyond 2^53 − 1", v)
 	}
 	*n = whole(v)

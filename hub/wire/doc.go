@@ -40,7 +40,7 @@
 //
 // [DecodeClient] takes any bytes. What it accepts is UTF-8, at most
 // [MaxClientFrame] bytes, one JSON object with lower-case names, none twice, in
-// no more than [MaxDepth] levels, and every number is a whole one that a double
+// no more than [strict.MaxDepth] levels, and every number is a whole one that a double
 // holds; so no two readers of the same bytes can understand different things,
 // and Cmd may be decoded by whatever decoder.
 //

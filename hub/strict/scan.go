@@ -1,9 +1,4 @@
-package wire
-
-import "errors"
-
-// errSyntax says nothing more: whoever sends it is a program that knows.
-var errSyntax = errors.New("not strict JSON: want UTF-8, lower-case names, none twice, whole numbers, few levels")
+package strict
 
 // scanner walks JSON text (RFC 8259) that is known to be UTF-8, and is stricter
 // than the RFC where two readers could understand different things.
@@ -17,7 +12,7 @@ type scanner struct {
 // the name without its quotes.
 type member struct{ name, value []byte }
 
-// members are those of one object, in their order.
+// members are those of one object. An array, so that reading allocates nothing.
 type members struct {
 	all [MaxMembers]member
 	n   int
@@ -40,6 +35,18 @@ func (m *members) add(name, value []byte) bool {
 	m.all[m.n] = member{name, value}
 	m.n++
 	return true
+}
+
+// take removes a member and returns its value, nil if it is not there.
+func (m *members) take(name string) []byte {
+	i := m.find(name)
+	if i < 0 {
+		return nil
+	}
+	value := m.all[i].value
+	m.n--
+	m.all[i] = m.all[m.n]
+	return value
 }
 
 // scanObject reads a text that is one object and nothing else.

@@ -1,4 +1,4 @@
-package session_test
+package strict_test
 
 import (
 	"bufio"
@@ -12,10 +12,10 @@ import (
 
 	"github.com/rivo/uniseg"
 
-	"majlis/hub/session"
+	"majlis/hub/strict"
 )
 
-func TestClean(t *testing.T) {
+func TestLine(t *testing.T) {
 	for _, tt := range []struct{ name, in, want string }{
 		{"SpaceTrimmedAndCollapsed", " \t a \n\n b\u00a0\u3000c ", "a b c"},
 		{"ComposedToNFC", "e\u0301te\u0301", "été"},
@@ -35,10 +35,11 @@ func TestClean(t *testing.T) {
 		{"TowersAreCut", "Z" + strings.Repeat("\u0336", 50) + "o", "Z" + strings.Repeat("\u0336", 4) + "o"},
 		{"ArabicYearSignStays", "\u0601\u0661\u0662", "\u0601\u0661\u0662"},
 		{"NoncharactersAndPrivateOnesGo", "a\uffff\ue000\U0010ffffb", "ab"},
+		{"BrokenBytesAreMarked", "bad\xffbyte", "bad\ufffdbyte"},
 		{"NothingButNothing", "\u200b \u200e\n", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := session.Clean(tt.in); got != tt.want {
+			if got := strict.Line(tt.in); got != tt.want {
 				t.Errorf("%+q, want %+q", got, tt.want)
 			}
 		})
@@ -62,9 +63,9 @@ func shared(t *testing.T, path string) []byte {
 	}
 }
 
-// TestCleanLeavesRealQuestionsAlone: what real people ask, in six languages,
+// TestLineLeavesRealQuestionsAlone: what real people ask, in six languages,
 // passes as it is.
-func TestCleanLeavesRealQuestionsAlone(t *testing.T) {
+func TestLineLeavesRealQuestionsAlone(t *testing.T) {
 	n := 0
 	for line := range strings.Lines(string(shared(t, "text/questions.tsv"))) {
 		_, text, ok := strings.Cut(strings.TrimRight(line, "\r\n"), "\t")
@@ -72,7 +73,7 @@ func TestCleanLeavesRealQuestionsAlone(t *testing.T) {
 			continue
 		}
 		n++
-		if got := session.Clean(text); got != strings.Join(strings.Fields(text), " ") {
+		if got := strict.Line(text); got != strings.Join(strings.Fields(text), " ") {
 			t.Errorf("%+q became %+q", text, got)
 		}
 	}
@@ -81,8 +82,8 @@ func TestCleanLeavesRealQuestionsAlone(t *testing.T) {
 	}
 }
 
-// TestCleanLeavesEmojiAlone: every fully-qualified emoji stays one character.
-func TestCleanLeavesEmojiAlone(t *testing.T) {
+// TestLineLeavesEmojiAlone: every fully-qualified emoji stays one character.
+func TestLineLeavesEmojiAlone(t *testing.T) {
 	n := 0
 	lines := bufio.NewScanner(strings.NewReader(string(shared(t, "text/emoji-test.txt"))))
 	for lines.Scan() {
@@ -99,7 +100,7 @@ func TestCleanLeavesEmojiAlone(t *testing.T) {
 			b.WriteRune(rune(r))
 		}
 		n++
-		got := session.Clean(b.String())
+		got := strict.Line(b.String())
 		if got != b.String() || uniseg.GraphemeClusterCount(got) != 1 {
 			t.Errorf("%+q became %+q, %d characters", b.String(), got, uniseg.GraphemeClusterCount(got))
 		}
@@ -109,20 +110,20 @@ func TestCleanLeavesEmojiAlone(t *testing.T) {
 	}
 }
 
-func TestCleanTwiceIsCleanOnce(t *testing.T) {
+func TestNaughtyStringsAreCleanedOnce(t *testing.T) {
 	var naughty []string
 	if err := json.Unmarshal(shared(t, "text/blns.json"), &naughty); err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range naughty {
-		checkClean(t, s)
+		checkLine(t, s)
 	}
 }
 
-func checkClean(t *testing.T, s string) {
+func checkLine(t *testing.T, s string) {
 	t.Helper()
-	once := session.Clean(s)
-	if twice := session.Clean(once); twice != once {
+	once := strict.Line(s)
+	if twice := strict.Line(once); twice != once {
 		t.Errorf("%+q became %+q, then %+q", s, once, twice)
 	}
 	if !utf8.ValidString(once) || strings.ContainsAny(once, "\u202e\u202d\u2066\u2067\u2068\u200b\n\r\t\x00") {
@@ -130,9 +131,9 @@ func checkClean(t *testing.T, s string) {
 	}
 }
 
-func FuzzClean(f *testing.F) {
+func FuzzLine(f *testing.F) {
 	for _, s := range []string{"a", " a\u0301\u0327 ", "می\u200cخواهم", "👩\u200d🚀", "🏴\U000e0067\U000e007f", "\u1100\u1161\u200b\u11a8", "क\u200b\u094d\u200dष"} {
 		f.Add(s)
 	}
-	f.Fuzz(checkClean)
+	f.Fuzz(checkLine)
 }

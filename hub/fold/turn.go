@@ -1,0 +1,30 @@
+package fold
+
+import (
+	"time"
+
+	"majlis/hub/oplog"
+)
+
+// Turn is one command on its way through the rules. When it is dry, whoever
+// judges it stops before the first effect.
+type Turn struct {
+	*oplog.Command
+	Offset oplog.Offset // 0 when dry
+	Ms     int64        // the entry's time, or now; milliseconds since 1970
+	Dry    bool
+}
+
+// Entry is the turn of a command that has its place in the log.
+func Entry(e *oplog.Entry, c *oplog.Command) Turn {
+	return Turn{Command: c, Offset: e.Offset, Ms: e.Time}
+}
+
+// Try is the dry turn of a command that somebody might send.
+func Try(c *oplog.Command, at time.Time) Turn {
+	return Turn{Command: c, Ms: at.UnixMilli(), Dry: true}
+}
+
+// Counted reports whether the command comes from a tab that counts. Then it must
+// leave its stamp even where it changes nothing.
+func (t *Turn) Counted() bool { return t.Device != oplog.Device{} }
