@@ -10,7 +10,9 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"majlis/hub"
+	"majlis/hub/entity"
 	"majlis/hub/oplog"
+	"majlis/hub/strict"
 	"majlis/hub/wire"
 )
 
@@ -77,6 +79,9 @@ func (g *Gateway) mine(c echo.Context) error {
 	doc, at, err := t.Own(c.Request().Context(), as.person)
 	if err != nil {
 		return problem(oplog.Unavailable, "the session cannot be read now")
+	}
+	if doc == nil {
+		doc = entity.Patch{} // {} and not null, as in frames
 	}
 	c.Response().Header().Set("Cache-Control", "no-store")
 	return c.JSON(http.StatusOK, map[string]any{
@@ -221,7 +226,7 @@ func decodeBody(r *http.Request, v any, limit int) error {
 	if err != nil {
 		return err
 	}
-	if err := wire.DecodeStrict(body, v); err != nil {
+	if err := strict.Decode(body, v); err != nil {
 		return problem(oplog.BadRequest, "the body is not what is expected here: "+err.Error())
 	}
 	return nil

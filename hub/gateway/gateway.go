@@ -17,6 +17,7 @@ import (
 	"majlis/hub/oplog"
 	"majlis/hub/pass"
 	"majlis/hub/venue"
+	"majlis/hub/wire"
 )
 
 // Observer is told what happens at the edge. Its methods must return at once.
@@ -117,6 +118,8 @@ func (g *Gateway) routes() *echo.Echo {
 	api.POST("/pass", g.enter)
 	api.DELETE("/pass", g.forget)
 	api.GET("/me", g.me)
+	api.GET("/openapi.yaml", described(OpenAPI()))
+	api.GET("/asyncapi.yaml", described(wire.AsyncAPI()))
 	g.pages(e)
 	return e
 }
