@@ -41,8 +41,9 @@ func (t *ticker) reset() {
 // alarm fires once a machine's deadline has passed, spread a little so that
 // nodes do not all propose the same tick.
 type alarm struct {
-	at    time.Time
-	timer *time.Timer
+	at       time.Time
+	earliest time.Time // it does not fire before this
+	timer    *time.Timer
 }
 
 func newAlarm() *alarm {
@@ -68,7 +69,13 @@ func (a *alarm) set(at time.Time, ok bool) {
 	if wait > 0 {
 		wait += rand.N(TickJitter)
 	}
-	a.timer.Reset(max(wait, time.Millisecond))
+	a.timer.Reset(max(wait, time.Until(a.earliest), time.Millisecond))
+}
+
+// again lets the next set arm the alarm even for the same deadline, but not to
+// fire before a while.
+func (a *alarm) again(after time.Duration) {
+	a.at, a.earliest = time.Time{}, time.Now().Add(after)
 }
 
 // C is where the alarm fires.

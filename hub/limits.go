@@ -7,6 +7,11 @@ const (
 	// senders are asked to come back: a queue that is longer than a second of
 	// work only makes everybody late.
 	MaxWaiting = 4096
+	// DoorSize is how many commands stand at a topic's door before the loop has
+	// seen them; whoever comes then waits outside. The loop empties it at every
+	// turn. A conference has a thousand topics and each keeps this much room: 64
+	// are 20 KiB.
+	DoorSize = 64
 	// MaxBatch is how many commands go into one append. A disk that needs a third
 	// of a second for each still takes 3,000 a second; what a log cannot take at
 	// once it divides itself.
@@ -28,7 +33,14 @@ const (
 	SnapshotEvery = 20_000
 	// RetryAfter is when a command that could not be taken should come again.
 	RetryAfter = 800 * time.Millisecond
+	// MaxCatchUps is how many catch-ups from different places are kept until the
+	// topic goes on. Those who come back after a restart or lag together come from
+	// a few places; one who names many on purpose gets each encoded anew.
+	MaxCatchUps = 64
 	// CatchUpWait is how long a node that is behind a client looks at the log's
 	// tail before it answers.
 	CatchUpWait = 2 * time.Second
+	// TailEvery is how soon it looks again when the log had ended there. Whoever
+	// claims to know more, wrongly or after a restore, does not come alone.
+	TailEvery = 100 * time.Millisecond
 )

@@ -164,13 +164,13 @@ type appendResult struct {
 // take folds what an append returned and answers its senders. The last entries
 // of a successful append are its drafts.
 func (t *Topic) take(ctx context.Context, r appendResult) {
-	batch := t.inFlight
-	t.inFlight = nil
+	batch, early := t.inFlight, t.early
+	t.inFlight, t.early = nil, nil
 	t.hub.cfg.Observer.Appended(len(batch), r.took, r.err)
 	answering(batch)
 	switch {
-	case errors.Is(r.err, oplog.ErrUnknown) || r.err == nil && r.got.More:
-		t.settle(ctx, batch)
+	case errors.Is(r.err, oplog.ErrUnknown) || r.err == nil && (r.got.More || early != nil):
+		t.settle(ctx, batch, early)
 	case r.err != nil:
 		t.fail(batch, r.err)
 	default:
@@ -196,10 +196,23 @@ func answering(batch []submission) {
 	}
 }
 
-// settle finds out what became of drafts whose append did not say: it reads on
-// and looks for them by their bytes.
-func (t *Topic) settle(ctx context.Context, batch []submission) {
-	outcomes := map[string]oplog.Outcome{}
+// outcomes are those of some entries, by their bytes.
+type outcomes map[string]oplog.Outcome
+
+// note adds the outcomes of entries. The receiver may be nil; the result is not.
+func (o outcomes) note(entries []oplog.Entry, got []oplog.Outcome) outcomes {
+	if o == nil {
+		o = make(outcomes, len(entries))
+	}
+	for i := range entries {
+		o[fingerprint(entries[i].Public, entries[i].Sealed)] = got[i]
+	}
+	return o
+}
+
+// settle finds out what became of drafts whose append did not say, or said it
+// when some of them had been read and folded: it reads on and looks for them.
+func (t *Topic) settle(ctx context.Context, batch []submission, known outcomes) {
 	for {
 		entries, _, err := t.hub.cfg.Store.Read(ctx, t.name, t.at.Position(), ReadPage)
 		if err != nil {
@@ -214,12 +227,10 @@ func (t *Topic) settle(ctx context.Context, batch []submission) {
 			t.fail(batch, err)
 			return
 		}
-		for i := range entries {
-			outcomes[fingerprint(entries[i].Public, entries[i].Sealed)] = got[i]
-		}
+		known = known.note(entries, got)
 	}
 	for _, s := range batch {
-		if o, ok := outcomes[fingerprint(s.draft.Public, s.draft.Sealed)]; ok {
+		if o, ok := known[fingerprint(s.draft.Public, s.draft.Sealed)]; ok {
 			t.answer(s, o)
 		} else {
 			t.reply(s, Answer{Retry: RetryAfter})
@@ -281,15 +292,30 @@ func (t *Topic) chain() oplog.Chain {
 
 // tail reads what others wrote, for a client that has seen more than this node.
 func (t *Topic) tail(ctx context.Context) {
+	if time.Since(t.looked) < TailEvery {
+		return
+	}
 	ctx, cancel := context.WithTimeout(ctx, CatchUpWait)
 	defer cancel()
 	entries, _, err := t.hub.cfg.Store.Read(ctx, t.name, t.at.Position(), ReadPage)
 	if err == nil && len(entries) > 0 {
-		_, err = t.absorb(ctx, entries)
+		err = t.advance(ctx, entries)
+	} else {
+		t.looked = time.Now()
 	}
 	if err != nil {
 		t.hub.cfg.Trouble(t.name, fmt.Errorf("read the tail: %w", err))
 	}
+}
+
+// advance folds what was read, which may be what an append in flight has just
+// written: then its senders are told when it comes back.
+func (t *Topic) advance(ctx context.Context, entries []oplog.Entry) error {
+	got, err := t.absorb(ctx, entries)
+	if err == nil && t.inFlight != nil {
+		t.early = t.early.note(entries, got)
+	}
+	return err
 }
 
 // answer tells the sender what the fold said, with the own part up to there.
@@ -306,13 +332,18 @@ func (t *Topic) reply(s submission, a Answer) {
 	s.reply(a, t.ownFrame(s.mine, false))
 }
 
-// tick is the command that the runner proposes at a deadline.
-func (t *Topic) tick() submission {
+// tick is the command that the runner proposes at a deadline. One that came to
+// nothing, as with a full store, is proposed again.
+func (t *Topic) tick(deadline *alarm) submission {
 	c := oplog.Command{Type: "tick", Actor: oplog.Actor{Role: oplog.System}, Args: json.RawMessage(`{}`)}
 	return submission{
 		command: c,
 		draft:   oplog.Draft{Rules: t.kind.Rules, Public: c.EncodePublic()},
 		born:    time.Now(),
-		reply:   func(Answer, []byte) {},
+		reply: func(a Answer, _ []byte) {
+			if a.Retry > 0 || !a.Outcome.Accepted() {
+				deadline.again(RetryAfter)
+			}
+		},
 	}
 }

@@ -29,6 +29,8 @@ type Topic struct {
 	waiting  []submission
 	inFlight []submission
 	appended chan appendResult
+	early    outcomes  // of what was folded while an append was in flight
+	looked   time.Time // when the log last had no tail to read
 	views    [oplog.NumRoles]*view
 	people   map[oplog.ActorID][]*Watcher
 	online   int
@@ -40,7 +42,7 @@ type Topic struct {
 func newTopic(h *Hub, name oplog.Topic, kind Kind) *Topic {
 	return &Topic{
 		hub: h, name: name, kind: kind,
-		submits:  make(chan submission, MaxBatch),
+		submits:  make(chan submission, DoorSize),
 		asks:     make(chan func()),
 		loaded:   make(chan struct{}),
 		done:     make(chan struct{}),
@@ -98,7 +100,7 @@ func (t *Topic) serve(ctx context.Context) {
 		case <-pulse.C:
 			t.rest(ctx)
 		case <-deadline.C():
-			t.enqueue(t.tick())
+			t.enqueue(t.tick(deadline))
 		}
 	}
 }

@@ -56,17 +56,18 @@ func (t *Topic) Leave(ctx context.Context, w *Watcher) {
 func (t *Topic) join(ctx context.Context, w *Watcher, has Stand) bool {
 	v := t.view(w.role)
 	from := t.from(ctx, has)
-	frame := t.catchUp(w.role, from)
-	w.mine = min(has.Mine, from)
-	if from == 0 {
+	first := t.catchUp(w.role, from)
+	// What a client has of its own part beyond the place that was compared may be
+	// of a branch that is gone.
+	if w.mine = has.Mine; w.mine > from {
 		w.mine = 0
 	}
-	msg := slices.Concat(frame.Data, []byte("\n"), t.ownFrame(w, true))
+	own := t.ownFrame(w, true)
 	if t.name.Kind() == oplog.KindSession {
-		msg = append(msg, '\n')
-		msg = wire.AppendPulse(msg, wire.Pulse{Topic: t.name, Online: t.online})
+		own = append(own, '\n')
+		own = wire.AppendPulse(own, wire.Pulse{Topic: t.name, Online: t.online})
 	}
-	if !w.conn.Watch(t.name, v.ring, t.at.Offset, msg, t.source(w.role)) {
+	if !w.conn.Watch(t.name, v.ring, first, own, t.source(w.role)) {
 		return false
 	}
 	t.people[w.actor] = append(t.people[w.actor], w)
@@ -164,6 +165,9 @@ func (t *Topic) catchUp(role oplog.Role, from oplog.Offset) *fanout.Frame {
 	f, kept := t.cache.frames[k]
 	t.hub.cfg.Observer.CaughtUp(role, !kept)
 	if !kept {
+		if len(t.cache.frames) >= MaxCatchUps {
+			clear(t.cache.frames)
+		}
 		f = t.frame(from, t.patch(nil, role, from, t.machine.Since(role, from)))
 		t.cache.frames[k] = f
 	}

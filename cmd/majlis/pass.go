@@ -70,7 +70,7 @@ func (f *passFlags) do(ctx context.Context, o office, role oplog.Role, stdout io
 	}
 	link, err := o.Mint(ctx, venue.Wanted{
 		Conference: f.conference, Role: role, Scope: f.scope, Label: f.label,
-		For: time.Duration(f.hours) * time.Hour, Person: venue.Person,
+		Hours: f.hours, Person: venue.Person,
 	})
 	if err != nil {
 		return err

@@ -57,6 +57,11 @@ func frame(from, to int) *fanout.Frame {
 	}
 }
 
+// first is what answers a watch: it leads to an offset.
+func first(to int, text string) *fanout.Frame {
+	return &fanout.Frame{To: oplog.Offset(to), Data: []byte(text)}
+}
+
 // catchUpTo is a source that always leads to one offset.
 func catchUpTo(to int) fanout.Source {
 	return func(_ context.Context, from oplog.Offset) (*fanout.Frame, error) {
@@ -86,7 +91,7 @@ func TestConn(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			ring, r := fanout.NewRing(), newReader()
 			ring.Publish(frame(0, 3))
-			r.conn.Watch(hall, ring, 3, []byte("first"), catchUpTo(0))
+			r.conn.Watch(hall, ring, first(3, "first"), nil, catchUpTo(0))
 			defer r.run(t)()
 			ring.Publish(frame(3, 5))
 			ring.Publish(frame(5, 6))
@@ -97,7 +102,7 @@ func TestConn(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			ring, r := fanout.NewRing(), newReader()
 			ring.Publish(frame(3, 6))
-			r.conn.Watch(hall, ring, 5, []byte("first"), catchUpTo(0))
+			r.conn.Watch(hall, ring, first(5, "first"), nil, catchUpTo(0))
 			defer r.run(t)()
 			expect(t, r, "first 3..6")
 		})
@@ -106,7 +111,7 @@ func TestConn(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			ring, r := fanout.NewRing(), newReader()
 			r.gate = make(chan struct{})
-			r.conn.Watch(hall, ring, 0, []byte("first"), catchUpTo(99))
+			r.conn.Watch(hall, ring, first(0, "first"), nil, catchUpTo(99))
 			defer r.run(t)()
 			for i := range 2 * fanout.RingFrames {
 				ring.Publish(frame(i, i+1))
@@ -120,7 +125,7 @@ func TestConn(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			ring, r := fanout.NewRing(), newReader()
 			r.gate = make(chan struct{})
-			r.conn.Watch(hall, ring, 0, []byte("first"), catchUpTo(2))
+			r.conn.Watch(hall, ring, first(0, "first"), nil, catchUpTo(2))
 			defer r.run(t)()
 			synctest.Wait()
 			ring.Publish(&fanout.Frame{From: 0, To: 1, Data: []byte("a secret")})
@@ -133,7 +138,7 @@ func TestConn(t *testing.T) {
 	t.Run("OwnMessagesComeBeforeLaterFrames", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			ring, r := fanout.NewRing(), newReader()
-			r.conn.Watch(hall, ring, 0, []byte("first"), catchUpTo(0))
+			r.conn.Watch(hall, ring, first(0, "first"), nil, catchUpTo(0))
 			r.conn.Own([]byte("ack"))
 			ring.Publish(frame(0, 1))
 			defer r.run(t)()
@@ -143,11 +148,11 @@ func TestConn(t *testing.T) {
 	t.Run("ReplacedSubscriptionIsSilent", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			old, ring, r := fanout.NewRing(), fanout.NewRing(), newReader()
-			r.conn.Watch(hall, old, 0, []byte("as moderator"), catchUpTo(0))
-			r.conn.Watch(hall, ring, 0, []byte("as attendee"), catchUpTo(0))
+			r.conn.Watch(hall, old, first(0, "as moderator"), nil, catchUpTo(0))
+			r.conn.Watch(hall, ring, first(0, "as attendee"), nil, catchUpTo(0))
 			defer r.run(t)()
 			old.Publish(frame(0, 1))
-			expect(t, r, "as moderator as attendee")
+			expect(t, r, "as attendee")
 			if old.Readers() != 0 || ring.Readers() != 1 {
 				t.Errorf("readers: %d of the old ring, %d of the new", old.Readers(), ring.Readers())
 			}
@@ -157,7 +162,7 @@ func TestConn(t *testing.T) {
 		r := newReader()
 		for i := range fanout.MaxSubs + 1 {
 			topic := oplog.Topic(fmt.Sprintf("session/s%d", i))
-			ok := r.conn.Watch(topic, fanout.NewRing(), 0, nil, nil)
+			ok := r.conn.Watch(topic, fanout.NewRing(), first(0, ""), nil, nil)
 			if want := i < fanout.MaxSubs; ok != want {
 				t.Errorf("topic %d watched: %t, want %t", i, ok, want)
 			}
@@ -174,6 +179,38 @@ func framesText(from, to int) string {
 }
 
 func TestConnEnds(t *testing.T) {
+	t.Run("NotForTheSizeOfWhatItWatches", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			r := newReader()
+			document := first(1, strings.Repeat("x", fanout.MaxOwn+1))
+			for i := range fanout.MaxSubs {
+				topic := oplog.Topic(fmt.Sprintf("session/s%d", i))
+				r.conn.Watch(topic, fanout.NewRing(), document, []byte("mine"), catchUpTo(1))
+			}
+			defer r.run(t)()
+			synctest.Wait()
+			if got := len(r.got); got != fanout.MaxSubs {
+				t.Errorf("%d of %d documents arrived", got, fanout.MaxSubs)
+			}
+		})
+	})
+	t.Run("WhenItIsCutWhileItIsNeverIdle", func(t *testing.T) {
+		ring := fanout.NewRing()
+		ctx, cut := context.WithCancel(t.Context())
+		var conn *fanout.Conn
+		writes := 0
+		conn = fanout.NewConn(func(context.Context, oplog.Topic, *fanout.Frame, []byte) error {
+			if writes++; writes == 3 {
+				cut()
+			}
+			conn.Own([]byte("more"))
+			return nil
+		})
+		conn.Watch(hall, ring, first(0, "first"), nil, catchUpTo(0))
+		if err := conn.Run(ctx); !errors.Is(err, context.Canceled) || writes != 3 {
+			t.Errorf("ended with %v after %d writes, want it cut after 3", err, writes)
+		}
+	})
 	t.Run("WhenItLetsItsOwnMessagesPileUp", func(t *testing.T) {
 		r := newReader()
 		for range 5 {
@@ -186,7 +223,7 @@ func TestConnEnds(t *testing.T) {
 	t.Run("WhenTheSinkFailsAndLeavesItsRings", func(t *testing.T) {
 		ring, r := fanout.NewRing(), newReader()
 		r.fail = errors.New("line cut")
-		r.conn.Watch(hall, ring, 0, []byte("first"), nil)
+		r.conn.Watch(hall, ring, first(0, "first"), nil, nil)
 		if err := r.conn.Run(t.Context()); err == nil || err.Error() != "line cut" {
 			t.Errorf("ended with %v, want the sink's error", err)
 		}
@@ -213,7 +250,7 @@ func TestManyReaders(t *testing.T) {
 		all := make([]*reader, readers)
 		for i := range all {
 			all[i] = newReader()
-			all[i].conn.Watch(hall, ring, 0, nil, source)
+			all[i].conn.Watch(hall, ring, first(0, "0..0"), nil, source)
 			defer all[i].run(t)()
 		}
 		for i := range frames {

@@ -119,7 +119,7 @@ func (g *Gateway) mint(c echo.Context) error {
 	}
 	link, err := g.cfg.Venue.Mint(c.Request().Context(), venue.Wanted{
 		Conference: conference, Role: role, Scope: want.Scope, Label: want.Label,
-		For: time.Duration(want.Hours) * time.Hour, Person: person,
+		Hours: want.Hours, Person: person,
 	})
 	if err != nil {
 		return problem(oplog.BadRequest, err.Error())

@@ -16,8 +16,8 @@ const (
 	// MaxLinkHours is how long an access link may live: a conference with its
 	// rehearsals and its aftermath.
 	MaxLinkHours = 24 * 60
-	// DefaultLink is how long one lives that does not say: a long conference.
-	DefaultLink = 14 * 24 * time.Hour
+	// DefaultLinkHours is how long one lives that does not say: a long conference.
+	DefaultLinkHours = 14 * 24
 	// MaxLabel is how many bytes the label of an access link may have.
 	MaxLabel = 120
 )

@@ -3,7 +3,6 @@ package venue
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -59,12 +58,12 @@ func (v *Venue) Say(ctx context.Context, topic oplog.Topic, person string, role 
 
 // Wanted is what an access link should be.
 type Wanted struct {
-	Conference string        `json:"conference"`
-	Role       oplog.Role    `json:"role"`
-	Scope      string        `json:"scope"` // "", "conference/<id>", "room/<id>", "session/<id>"
-	Label      string        `json:"label"`
-	For        time.Duration `json:"for"`    // 0: the default
-	Person     string        `json:"person"` // who asked for it
+	Conference string     `json:"conference"` // empty: that of the scope, or the only one
+	Role       oplog.Role `json:"role"`
+	Scope      string     `json:"scope"` // "", "conference/<id>", "room/<id>", "session/<id>"
+	Label      string     `json:"label"`
+	Hours      int        `json:"hours"`  // that it lives; 0: the default
+	Person     string     `json:"person"` // who asked for it
 }
 
 // Link is an access link. Whoever has it has the role.
@@ -81,7 +80,7 @@ func (v *Venue) Mint(ctx context.Context, want Wanted) (Link, error) {
 	if err := v.checkWanted(&want); err != nil {
 		return Link{}, err
 	}
-	until := time.Now().Add(want.For)
+	until := time.Now().Add(time.Duration(want.Hours) * time.Hour)
 	claims := pass.Claims{
 		ID: NewULID(), Role: want.Role, Scope: want.Scope,
 		Conference: want.Conference, Label: want.Label, Expires: until,
@@ -110,51 +109,79 @@ func (v *Venue) Mint(ctx context.Context, want Wanted) (Link, error) {
 
 // checkWanted completes what was asked for and refuses what makes no sense.
 func (v *Venue) checkWanted(want *Wanted) error {
-	kind, id, _ := strings.Cut(want.Scope, "/")
-	if kind == "session" {
-		it, ok := v.Item(id)
-		if !ok {
-			return fmt.Errorf("there is no session %q", id)
-		}
-		want.Conference = it.Conference
-	}
-	if kind == "conference" && want.Conference == "" {
-		want.Conference = id
-	}
-	if want.Conference == "" {
-		all := v.Conferences()
-		if len(all) != 1 {
-			return fmt.Errorf("say which conference: there are %d", len(all))
-		}
-		want.Conference = all[0].ID
-	}
-	if !v.Exists(oplog.MakeTopic(oplog.KindConference, want.Conference)) {
-		return fmt.Errorf("there is no conference %q", want.Conference)
-	}
-	switch {
-	case want.Scope == "":
-		want.Scope = "conference/" + want.Conference
-	case kind == "room" && !v.hasRoom(want.Conference, id):
-		return fmt.Errorf("there is no room %q in %s", id, want.Conference)
-	case kind == "conference" && id != want.Conference, !slices.Contains([]string{"conference", "room", "session"}, kind):
-		return fmt.Errorf("%q is not a scope of %s: want conference/<id>, room/<id> or session/<id>", want.Scope, want.Conference)
-	}
-	if want.Role == oplog.Organiser && kind != "conference" && want.Scope != "conference/"+want.Conference {
-		return errors.New("an organiser runs a whole conference: leave the scope out")
+	if err := v.checkScope(want); err != nil {
+		return err
 	}
 	if len(want.Label) > MaxLabel {
 		return fmt.Errorf("the label is longer than %d bytes", MaxLabel)
 	}
-	if want.For < 0 || want.For > MaxLinkHours*time.Hour {
+	if want.Hours < 0 || want.Hours > MaxLinkHours {
 		return fmt.Errorf("an access link lives between 1 and %d hours", MaxLinkHours)
 	}
-	if want.For == 0 {
-		want.For = DefaultLink
+	if want.Hours == 0 {
+		want.Hours = DefaultLinkHours
 	}
 	if want.Person == "" {
 		want.Person = Person
 	}
 	return nil
+}
+
+// checkScope completes conference and scope from each other. A scope never leads
+// out of a conference that was named: whoever runs one has no say in another.
+func (v *Venue) checkScope(want *Wanted) error {
+	kind, id, _ := strings.Cut(want.Scope, "/")
+	if err := v.fillConference(want, kind, id); err != nil {
+		return err
+	}
+	c := want.Conference
+	switch {
+	case !oplog.ValidID(c) || !v.Exists(oplog.MakeTopic(oplog.KindConference, c)):
+		return fmt.Errorf("there is no conference %.80q", c)
+	case want.Scope == "" || want.Scope == "conference/"+c:
+		want.Scope = "conference/" + c
+		return nil
+	case kind == "session" && !v.hasSession(c, id):
+		return fmt.Errorf("there is no session %.80q in %s", id, c)
+	case kind == "room" && !v.hasRoom(c, id):
+		return fmt.Errorf("there is no room %.80q in %s", id, c)
+	case kind != "session" && kind != "room":
+		return fmt.Errorf("%.80q is not a scope of %s: want conference/<id>, room/<id> or session/<id>", want.Scope, c)
+	case want.Role == oplog.Organiser || want.Role == oplog.Operator:
+		return fmt.Errorf("an %s runs a whole conference: leave the scope out", want.Role)
+	}
+	return nil
+}
+
+// fillConference names the conference where the scope tells it, or where there
+// is no other.
+func (v *Venue) fillConference(want *Wanted, kind, id string) error {
+	if want.Conference != "" {
+		return nil
+	}
+	switch kind {
+	case "conference":
+		want.Conference = id
+		return nil
+	case "session":
+		it, ok := v.Item(id)
+		if !ok {
+			return fmt.Errorf("there is no session %.80q", id)
+		}
+		want.Conference = it.Conference
+		return nil
+	}
+	all := v.Conferences()
+	if len(all) != 1 {
+		return fmt.Errorf("say which conference: there are %d", len(all))
+	}
+	want.Conference = all[0].ID
+	return nil
+}
+
+func (v *Venue) hasSession(conference, id string) bool {
+	it, ok := v.Item(id)
+	return ok && it.Conference == conference
 }
 
 func (v *Venue) hasRoom(conference, room string) bool {
@@ -163,8 +190,6 @@ func (v *Venue) hasRoom(conference, room string) bool {
 	c := v.confs[conference]
 	return c != nil && slices.ContainsFunc(c.items, func(it Item) bool { return it.room == room })
 }
-
-// what is minted in the same millisecond must not be guessable.
 
 // Pass is one access link in a list; the link itself is not kept.
 type Pass struct {

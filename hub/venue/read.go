@@ -2,6 +2,8 @@ package venue
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 
 	"majlis/hub"
@@ -86,6 +88,9 @@ type Export struct {
 // ConferenceExport is one conference in an Export.
 type ConferenceExport struct {
 	Conference
+	// Schedule is the programme's document as everybody sees it: days, rooms,
+	// sessions with what was moved, announcements.
+	Schedule json.RawMessage `json:"schedule"`
 	Access   []Pass          `json:"access"`
 	Sessions []SessionExport `json:"programme"`
 }
@@ -106,6 +111,9 @@ func (v *Venue) Export(ctx context.Context) (Export, error) {
 		if ce.Access, err = v.Passes(ctx, c.ID); err != nil {
 			return out, fmt.Errorf("export %s: %w", c.ID, err)
 		}
+		if ce.Schedule, err = v.scheduleDocument(ctx, c.ID); err != nil {
+			return out, fmt.Errorf("export the schedule of %s: %w", c.ID, err)
+		}
 		for _, it := range v.Sessions(c.ID) {
 			se, err := v.exportSession(ctx, it)
 			if err != nil {
@@ -116,6 +124,16 @@ func (v *Venue) Export(ctx context.Context) (Export, error) {
 		out.Conferences = append(out.Conferences, ce)
 	}
 	return out, nil
+}
+
+func (v *Venue) scheduleDocument(ctx context.Context, id string) (doc json.RawMessage, err error) {
+	t, err := v.hub.Open(ctx, oplog.MakeTopic(oplog.KindSchedule, id))
+	if err != nil {
+		return nil, err
+	}
+	var encoding error
+	err = t.Do(ctx, func(m hub.Machine) { doc, encoding = json.Marshal(m.Since(oplog.Organiser, 0)) })
+	return doc, errors.Join(err, encoding)
 }
 
 func (v *Venue) exportSession(ctx context.Context, it Item) (SessionExport, error) {

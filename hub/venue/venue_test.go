@@ -203,10 +203,30 @@ func TestMint(t *testing.T) {
 			"no such room":       {Role: oplog.Moderator, Conference: "summit", Scope: "room/nowhere"},
 			"no such conference": {Role: oplog.Moderator, Scope: "conference/nowhere"},
 			"part of a whole":    {Role: oplog.Organiser, Scope: "session/opening"},
-			"for ever":           {Role: oplog.Moderator, For: 10 * 365 * 24 * time.Hour},
+			"for ever":           {Role: oplog.Moderator, Hours: 10 * 365 * 24},
 		} {
 			if link, err := v.Mint(t.Context(), w); err == nil {
 				t.Errorf("%s: got a link %+v", name, link)
+			}
+		}
+	})
+}
+
+func TestExport(t *testing.T) {
+	simulate(t, func(t *testing.T, v *venue.Venue) {
+		say(t, v, "schedule/summit", oplog.Organiser, `{"type":"announcement.post","id":"01J00000000000000000000001","text":"Lunch is late"}`)
+		say(t, v, "session/opening", oplog.Moderator, `{"type":"board.open"}`)
+		all, err := v.Export(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := json.Marshal(all)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"Lunch is late", `"name":"Lab"`, "The closing", `"live":true`} {
+			if !strings.Contains(string(b), want) {
+				t.Errorf("the export lacks %s", want)
 			}
 		}
 	})

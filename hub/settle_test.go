@@ -1,0 +1,185 @@
+package hub_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"majlis/hub"
+	"majlis/hub/oplog"
+	"majlis/hub/oplog/memlog"
+	"majlis/hub/schedule"
+	"majlis/hub/session"
+)
+
+// slowStore commits an append at once and tells of it late.
+type slowStore struct {
+	*memlog.Log
+	tell time.Duration
+	lose bool // then it does not say what became of it
+	read int  // pages that were asked for
+}
+
+func (s *slowStore) Append(ctx context.Context, topic oplog.Topic, known oplog.Position, drafts []oplog.Draft) (oplog.Appended, error) {
+	got, err := s.Log.Append(ctx, topic, known, drafts)
+	time.Sleep(s.tell)
+	if s.lose {
+		return oplog.Appended{}, oplog.ErrUnknown
+	}
+	return got, err
+}
+
+func (s *slowStore) Read(ctx context.Context, topic oplog.Topic, after oplog.Position, max int) ([]oplog.Entry, <-chan struct{}, error) {
+	s.read++
+	return s.Log.Read(ctx, topic, after, max)
+}
+
+// ahead is the stand of a client that claims to know more than there is.
+func ahead() hub.Stand {
+	return hub.Stand{View: session.View, Pos: oplog.Position{Epoch: "other", Offset: 1 << 40}}
+}
+
+// TestTailIsReadWhileAnAppendIsUnderWay: what is read before its append has
+// come back is folded once, and its senders are told what became of it.
+func TestTailIsReadWhileAnAppendIsUnderWay(t *testing.T) {
+	for name, lose := range map[string]bool{"AppendThatTells": false, "AppendThatDoesNot": true} {
+		t.Run(name, func(t *testing.T) {
+			simulate(t, func(t *testing.T) {
+				store := &slowStore{Log: memlog.New()}
+				n := start(t, store)
+				defer n.stop()
+				n.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+				n.do(chair, oplog.Moderator, `{"type":"settings.set","moderation":false}`, "")
+				store.tell, store.lose = time.Second, lose
+				var got []hub.Answer
+				reply := func(a hub.Answer, _ []byte) { got = append(got, a) }
+				if err := n.topic.Send(t.Context(), n.command(amina, oplog.Attendee, ask(1, "Why?")), nil, reply); err != nil {
+					t.Fatal(err)
+				}
+				synctest.Wait()
+				p, _, leave := n.phone(boris, oplog.Attendee, ahead())
+				defer leave()
+				n.agrees(p, oplog.Attendee)
+				if len(p.doc.Doc["question"]) != 1 {
+					t.Errorf("the tail was not read: %v", p.doc.Doc)
+				}
+				time.Sleep(2 * time.Second)
+				synctest.Wait()
+				if len(got) != 1 || got[0].Retry != 0 || !got[0].Outcome.Accepted() || got[0].Outcome.Again {
+					t.Errorf("the sender was told %+v", got)
+				}
+				n.do(amina, oplog.Attendee, ask(2, "And then?"), "")
+				n.agrees(p, oplog.Attendee)
+			})
+		})
+	}
+}
+
+// TestTailIsReadOnceForMany: clients that claim to know more cost the store one
+// look, however many they are.
+func TestTailIsReadOnceForMany(t *testing.T) {
+	simulate(t, func(t *testing.T) {
+		store := &slowStore{Log: memlog.New()}
+		n := start(t, store)
+		defer n.stop()
+		n.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+		before := store.read
+		for range 100 {
+			_, _, leave := n.phone(boris, oplog.Attendee, ahead())
+			defer leave()
+			c := n.command(amina, oplog.Attendee, `{"type":"question.withdraw","id":"`+ulid(7)+`"}`)
+			c.Seen = 1 << 40
+			if _, err := n.topic.Submit(t.Context(), c); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := store.read - before; got != 1 {
+			t.Errorf("the store was read %d times", got)
+		}
+		time.Sleep(hub.TailEvery)
+		_, _, leave := n.phone(boris, oplog.Attendee, ahead())
+		defer leave()
+		if got := store.read - before; got != 2 {
+			t.Errorf("later the store was read %d times, want it looked at again", got)
+		}
+	})
+}
+
+// fullStore takes nothing while it is full.
+type fullStore struct {
+	*memlog.Log
+	full  bool
+	tries int
+}
+
+func (s *fullStore) Append(ctx context.Context, topic oplog.Topic, known oplog.Position, drafts []oplog.Draft) (oplog.Appended, error) {
+	s.tries++
+	if s.full {
+		return oplog.Appended{}, oplog.ErrFull
+	}
+	return s.Log.Append(ctx, topic, known, drafts)
+}
+
+// TestTickIsProposedUntilItIsTaken: a deadline that falls into a time when the
+// store takes nothing is not forgotten, and does not make the loop spin.
+func TestTickIsProposedUntilItIsTaken(t *testing.T) {
+	simulate(t, func(t *testing.T) {
+		store := &fullStore{Log: memlog.New()}
+		var troubles int
+		h := hub.New(hub.Config{
+			Store: store, Observer: &quiet{}, Trouble: func(oplog.Topic, error) { troubles++ },
+			Kinds: map[oplog.Kind]hub.Kind{oplog.KindSchedule: {
+				New:     func(t oplog.Topic) hub.Machine { return schedule.New(t) },
+				Prepare: schedule.Prepare, Rules: schedule.Rules, View: schedule.View, State: schedule.State,
+			}},
+		})
+		ctx, cancel := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- h.Run(ctx) }()
+		topic, err := h.Open(ctx, "schedule/summit")
+		if err != nil {
+			t.Fatal(err)
+		}
+		until := time.Now().Add(time.Minute)
+		raw := fmt.Sprintf(`{"type":"announcement.post","id":%q,"text":"Lunch","until":%d}`, ulid(1), until.UnixMilli())
+		c, reason := topic.Prepare([]byte(raw), chair, oplog.Organiser, "")
+		if reason != "" {
+			t.Fatal(reason)
+		}
+		if a, err := topic.Submit(ctx, c); err != nil || !a.Outcome.Accepted() {
+			t.Fatalf("%+v, %v", a, err)
+		}
+		shown := func() bool {
+			d, err := topic.Document(ctx, oplog.Attendee)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return strings.Contains(string(d.JSON), "Lunch")
+		}
+		store.full, store.tries = true, 0
+		time.Sleep(2 * time.Minute)
+		synctest.Wait()
+		if most := int(2*time.Minute/hub.RetryAfter) + 1; !shown() || store.tries < 2 || store.tries > most {
+			t.Errorf("shown %t after %d tries, want 2 to %d", shown(), store.tries, most)
+		}
+		store.full = false
+		time.Sleep(time.Second)
+		if shown() {
+			t.Error("the announcement is still there")
+		}
+		synctest.Wait()
+		done := store.tries
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if store.tries != done || troubles == 0 {
+			t.Errorf("%d appends after the deadline was met, %d troubles told", store.tries-done, troubles)
+		}
+		cancel()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+}
