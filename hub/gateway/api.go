@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -267,6 +268,23 @@ func (g *Gateway) guardHost(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		return next(c)
 	}
+}
+
+// whenReady keeps everybody waiting until all is loaded: before that a session
+// may seem not to exist, and a pass not to be revoked.
+func (g *Gateway) whenReady(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if !g.ready.Load() {
+			return g.comeBack(c)
+		}
+		return next(c)
+	}
+}
+
+// comeBack refuses what the server cannot do while it starts or stops.
+func (g *Gateway) comeBack(c echo.Context) error {
+	c.Response().Header().Set("Retry-After", strconv.Itoa(ByeRetryMax/1000))
+	return problem(oplog.Unavailable, "the server is starting or stopping; come back shortly")
 }
 
 func (g *Gateway) apiHeaders(next echo.HandlerFunc) echo.HandlerFunc {

@@ -206,8 +206,10 @@ func (g *Gateway) submit(ctx context.Context, d wire.Do, as capacity, from *hub.
 	return hub.Answer{}, true
 }
 
-// pace lets a person send so many commands, and so many questions. Staff work
-// through an inbox and are not held up.
+// pace lets a person send so many commands, and so many questions. A question
+// that is sent again after a bad moment of the line is not another one; a
+// different text under its id is refused by the fold. Staff work through an inbox
+// and are not held up.
 func (g *Gateway) pace(as capacity, cmd []byte) (wait time.Duration, ok bool) {
 	if as.role != oplog.Attendee {
 		return 0, true
@@ -218,6 +220,9 @@ func (g *Gateway) pace(as capacity, cmd []byte) (wait time.Duration, ok bool) {
 		return wait, false
 	}
 	if wire.CommandType(cmd) != "question.ask" {
+		return 0, true
+	}
+	if first, _ := g.asked.Take(as.person+wire.CommandID(cmd), now); !first {
 		return 0, true
 	}
 	if ok, wait := g.asks.Take(as.person, now); !ok {

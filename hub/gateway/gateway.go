@@ -59,8 +59,10 @@ type Gateway struct {
 
 	commands *Buckets
 	asks     *Buckets
+	asked    *Buckets // questions that have been counted
 	codes    *Buckets
 	places   *Buckets
+	seats    seats
 
 	ready    atomic.Bool
 	draining atomic.Bool
@@ -80,6 +82,7 @@ func New(cfg Config) (*Gateway, error) {
 		secure:   isHTTPS(cfg.PublicURL),
 		commands: NewBuckets(CommandRate, CommandBurst, MaxBucketEntries),
 		asks:     NewBuckets(AskRate, AskBurst, MaxBucketEntries),
+		asked:    NewBuckets(AgainRate, 1, MaxBucketEntries),
 		codes:    NewBuckets(CodeRate, CodeBurst, MaxBucketEntries),
 		places:   NewBuckets(PlaceRate, PlaceBurst, MaxBucketEntries),
 		clients:  make(map[*client]struct{}),
@@ -100,7 +103,7 @@ func (g *Gateway) routes() *echo.Echo {
 	e.GET("/livez", g.livez)
 	e.GET("/readyz", g.readyz)
 	e.GET("/ws", g.socket)
-	api := e.Group("/api/v1", g.apiHeaders, middleware.BodyLimit(BodyLimit))
+	api := e.Group("/api/v1", g.apiHeaders, g.whenReady, middleware.BodyLimit(BodyLimit))
 	api.POST("/hello", g.hello)
 	api.GET("/topics/:kind/:id", g.document)
 	api.GET("/topics/:kind/:id/mine", g.mine)
@@ -206,10 +209,15 @@ func (g *Gateway) all() []*client {
 	return out
 }
 
+// enlist notes a client, so that it is told when the server stops: here, when
+// that began after it had been let in.
 func (g *Gateway) enlist(c *client) {
 	g.mu.Lock()
-	defer g.mu.Unlock()
 	g.clients[c] = struct{}{}
+	g.mu.Unlock()
+	if g.draining.Load() {
+		c.bye()
+	}
 }
 
 func (g *Gateway) discharge(c *client) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/coder/websocket"
 
+	"majlis/hub/gateway"
 	"majlis/hub/oplog"
 	"majlis/hub/wire"
 )
@@ -175,6 +176,22 @@ func TestSocketAbuse(t *testing.T) {
 		}
 		l.until(func(f wire.ServerFrame) bool { r, ok := f.(wire.Retry); return ok && r.After > 0 })
 	})
+}
+
+func TestQuestionSentAgainIsNotAnotherOne(t *testing.T) {
+	h := open(t)
+	h.say("pass:chair", oplog.Moderator, `{"type":"board.open"}`)
+	l := h.dial(h.browser(), nil)
+	l.send(`{"t":"watch",` + opening + `,"role":"attendee"}`)
+	for range gateway.AskBurst + 3 {
+		l.send(do(1, ask(1, "Did that arrive?")))
+		l.until(func(f wire.ServerFrame) bool {
+			if _, slowed := f.(wire.Retry); slowed {
+				t.Fatal("a question that was sent again was taken for another one")
+			}
+			return isAck(f)
+		})
+	}
 }
 
 // TestNothingHiddenLeaves puts a canary into everything that an attendee must

@@ -76,6 +76,14 @@ func (id *identity) add(g *Gateway, token string) {
 // staff reports whether the identity rests on a pass.
 func (id identity) staff() bool { return len(id.passes) > 0 }
 
+// name is who it is, for limits. Of somebody with passes it is the first.
+func (id identity) name() string {
+	if id.staff() {
+		return id.passes[0].Person()
+	}
+	return id.visitor.Person()
+}
+
 // stillGood reports whether every pass is.
 func (id identity) stillGood(v *venue.Venue, now time.Time) bool {
 	for _, p := range id.passes {

@@ -46,6 +46,9 @@ const (
 	// reads every one of them.
 	AskRate  = 6.0 / 60
 	AskBurst = 6
+	// AgainRate is how long a question that is sent again is known as the same: ten
+	// minutes, which is longer than any line is bad in a hall where anybody stays.
+	AgainRate = 1.0 / 600
 	// CodeRate and CodeBurst bound how many join codes one visitor tries: ten a
 	// minute are typing errors, more is a search.
 	CodeRate  = 10.0 / 60
@@ -113,6 +116,9 @@ const (
 	// VisitorAge is how long a browser stays the same visitor: over a conference
 	// and its aftermath.
 	VisitorAge = 90 * 24 * time.Hour
+	// MaxSeats is how many connections one person may hold: the tabs of a
+	// moderator, or all the screens of a congress on one access link.
+	MaxSeats = 128
 	// DeliverySample: one of so many frames of a connection is timed.
 	DeliverySample = 64
 )

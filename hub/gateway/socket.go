@@ -23,6 +23,10 @@ func (g *Gateway) socket(c echo.Context) error {
 	if err := g.mayConnect(c, who); err != nil {
 		return err
 	}
+	if !g.seats.take(who.name()) {
+		return g.fullHouse(c)
+	}
+	defer g.seats.leave(who.name())
 	ws, err := websocket.Accept(c.Response(), r, &websocket.AcceptOptions{
 		Subprotocols: []string{wire.Subprotocol},
 		// Origins have been checked against the exact list above.
@@ -45,8 +49,7 @@ func (g *Gateway) socket(c echo.Context) error {
 // that is not ours, or of nobody.
 func (g *Gateway) mayConnect(c echo.Context, who identity) error {
 	if g.draining.Load() || !g.ready.Load() {
-		c.Response().Header().Set("Retry-After", strconv.Itoa(int(ByeRetryMax/1000)))
-		return problem(oplog.Unavailable, "the server is starting or stopping; come back shortly")
+		return g.comeBack(c)
 	}
 	if ok, missing := g.allow.Origin(c.Request()); !ok && !(missing && who.bearer) {
 		return problem(oplog.BadOrigin, "open the page from this server, or send an access link as Authorization: Bearer")

@@ -24,8 +24,8 @@ func (g *Gateway) events(c echo.Context) error {
 		return err
 	}
 	who := g.identify(c.Request())
-	if g.draining.Load() || !g.ready.Load() {
-		return problem(oplog.Unavailable, "the server is starting or stopping; come back shortly")
+	if g.draining.Load() {
+		return g.comeBack(c)
 	}
 	if _, reason := g.admit(who, topic, role); reason != "" {
 		return problem(reason, "")
@@ -34,12 +34,24 @@ func (g *Gateway) events(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if _, err := g.cfg.Hub.Open(c.Request().Context(), topic); err != nil {
+		return problem(oplog.Unavailable, "the session cannot be read now")
+	}
+	if !g.seats.take(who.name()) {
+		return g.fullHouse(c)
+	}
+	defer g.seats.leave(who.name())
+	rc := http.NewResponseController(c.Response())
+	// The request has been read; its time limit would end the stream.
+	if err := rc.SetReadDeadline(time.Time{}); err != nil {
+		return err
+	}
 	h := c.Response().Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no") // nginx would hold the events back
 	c.Response().WriteHeader(http.StatusOK)
-	g.stream(c.Request().Context(), http.NewResponseController(c.Response()), c.Response(), who, topic, role, has)
+	g.stream(c.Request().Context(), rc, c.Response(), who, topic, role, has)
 	return nil
 }
 

@@ -139,6 +139,14 @@ func DecodeDo(b []byte, topic oplog.Topic) (Do, oplog.Reason) {
 	return f, ""
 }
 
+// CommandID is the member "id" of a command that was decoded here: what it is
+// about; empty if it has none.
+func CommandID(cmd []byte) string {
+	var o strict.Object
+	o.Read(cmd, MaxClientFrame)
+	return o.Text("id")
+}
+
 // CommandType is the member "type" of a command that was decoded here; empty if
 // it has none.
 func CommandType(cmd []byte) string {
