@@ -20,15 +20,23 @@ import (
 
 const opening = oplog.Topic("session/opening")
 
-// quiet observes nothing.
-type quiet struct{ lost int }
+// quiet observes little.
+type quiet struct {
+	lost    int
+	encoded int // catch-ups
+}
 
 func (*quiet) Appended(int, time.Duration, error) {}
 func (*quiet) Judged(oplog.Kind, oplog.Outcome)   {}
 func (*quiet) Published(oplog.Role, int, int)     {}
-func (*quiet) CaughtUp(oplog.Role, bool)          {}
 func (q *quiet) HistoryLost()                     { q.lost++ }
 func (*quiet) Loaded(int, time.Duration)          {}
+
+func (q *quiet) CaughtUp(_ oplog.Role, encoded bool) {
+	if encoded {
+		q.encoded++
+	}
+}
 
 func kinds() map[oplog.Kind]hub.Kind {
 	return map[oplog.Kind]hub.Kind{oplog.KindSession: {
@@ -97,6 +105,7 @@ type phone struct {
 	mine    reducer.Client
 	acks    []string
 	frames  int
+	whole   int // documents from 0
 	rewatch bool
 }
 
@@ -136,6 +145,9 @@ func (p *phone) take(f wire.ServerFrame) {
 	switch f := f.(type) {
 	case wire.Patch:
 		p.frames++
+		if f.From == 0 {
+			p.whole++
+		}
 		p.check(p.doc.Apply(reducer.Frame{From: f.From, Pos: f.Pos, View: f.View, Doc: f.Doc}))
 	case wire.Mine:
 		p.check(p.mine.Apply(reducer.Frame{From: f.From, Pos: f.Pos, Doc: f.Doc}))
@@ -369,9 +381,19 @@ func TestResume(t *testing.T) {
 			store := memlog.New()
 			n := start(t, store)
 			fill(n)
+			before, _, leave := n.phone(boris, oplog.Attendee, hub.Stand{})
+			synctest.Wait()
+			leave()
 			n.stop()
 			n = start(t, store)
 			defer n.stop()
+			has := hub.Stand{View: session.View, Pos: before.doc.Pos}
+			again, _, leave := n.resume(boris, oplog.Attendee, has, before.doc)
+			defer leave()
+			n.agrees(again, oplog.Attendee)
+			if again.whole != 0 || n.saw.lost != 0 {
+				t.Errorf("who lacked nothing got %d whole documents, %d histories lost", again.whole, n.saw.lost)
+			}
 			n.do(amina, oplog.Attendee, ask(0, "Question 0?"), "")
 			p, _, leave := n.phone(boris, oplog.Attendee, hub.Stand{})
 			defer leave()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -111,13 +112,13 @@ func TestTailIsReadOnceForMany(t *testing.T) {
 // fullStore takes nothing while it is full.
 type fullStore struct {
 	*memlog.Log
-	full  bool
-	tries int
+	full  atomic.Bool
+	tries atomic.Int64
 }
 
 func (s *fullStore) Append(ctx context.Context, topic oplog.Topic, known oplog.Position, drafts []oplog.Draft) (oplog.Appended, error) {
-	s.tries++
-	if s.full {
+	s.tries.Add(1)
+	if s.full.Load() {
 		return oplog.Appended{}, oplog.ErrFull
 	}
 	return s.Log.Append(ctx, topic, known, drafts)
@@ -159,23 +160,24 @@ func TestTickIsProposedUntilItIsTaken(t *testing.T) {
 			}
 			return strings.Contains(string(d.JSON), "Lunch")
 		}
-		store.full, store.tries = true, 0
+		store.full.Store(true)
+		store.tries.Store(0)
 		time.Sleep(2 * time.Minute)
 		synctest.Wait()
-		if most := int(2*time.Minute/hub.RetryAfter) + 1; !shown() || store.tries < 2 || store.tries > most {
-			t.Errorf("shown %t after %d tries, want 2 to %d", shown(), store.tries, most)
+		if tries, most := store.tries.Load(), int64(2*time.Minute/hub.RetryAfter)+1; !shown() || tries < 2 || tries > most {
+			t.Errorf("shown %t after %d tries, want 2 to %d", shown(), tries, most)
 		}
-		store.full = false
+		store.full.Store(false)
 		time.Sleep(time.Second)
 		if shown() {
 			t.Error("the announcement is still there")
 		}
 		synctest.Wait()
-		done := store.tries
+		done := store.tries.Load()
 		time.Sleep(time.Minute)
 		synctest.Wait()
-		if store.tries != done || troubles == 0 {
-			t.Errorf("%d appends after the deadline was met, %d troubles told", store.tries-done, troubles)
+		if more := store.tries.Load() - done; more != 0 || troubles == 0 {
+			t.Errorf("%d appends after the deadline was met, %d troubles told", more, troubles)
 		}
 		cancel()
 		if err := <-ended; err != nil {

@@ -25,7 +25,7 @@ type Topic struct {
 	// owned by the loop
 	machine  Machine
 	at       Folded
-	base     oplog.Offset // at.Hashes[i] is that of offset base+1+i
+	base     oplog.Position // of the snapshot; at.Hashes[i] is that of offset base.Offset+1+i
 	waiting  []submission
 	inFlight []submission
 	appended chan appendResult
@@ -114,7 +114,7 @@ func (t *Topic) load(ctx context.Context) error {
 	}
 	t.key = key
 	t.machine, t.at = Restore(ctx, t.hub.cfg.Store, key, t.name, t.kind)
-	t.base, t.saved = t.at.Offset, t.at.Offset
+	t.base, t.saved = t.at.Position(), t.at.Offset
 	t.at, err = Fold(ctx, t.hub.cfg.Store, key, t.name, t.machine, t.at)
 	if err != nil {
 		return err

@@ -114,14 +114,22 @@ func (t *Topic) from(ctx context.Context, has Stand) oplog.Offset {
 			return 0
 		}
 	}
-	if has.View != t.kind.View || has.Pos.Epoch != t.at.Epoch || has.Pos.Offset <= t.base {
+	if has.View != t.kind.View || has.Pos.Epoch != t.at.Epoch || has.Pos.Offset < t.base.Offset {
 		return 0
 	}
-	if t.at.Hashes[has.Pos.Offset-t.base-1] != has.Pos.Hash {
+	if t.hash(has.Pos.Offset) != has.Pos.Hash {
 		t.hub.cfg.Observer.HistoryLost()
 		return 0
 	}
 	return has.Pos.Offset
+}
+
+// hash is that of an entry which was folded, not before the snapshot's last.
+func (t *Topic) hash(at oplog.Offset) oplog.Hash {
+	if at == t.base.Offset {
+		return t.base.Hash
+	}
+	return t.at.Hashes[at-t.base.Offset-1]
 }
 
 // source makes catch-ups for a reader that lags.

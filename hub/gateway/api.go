@@ -263,8 +263,10 @@ func (g *Gateway) guardHost(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		probe := c.Path() == "/livez" || c.Path() == "/readyz"
 		if !probe && !g.allow.Host(c.Request()) {
-			return Problem{Type: "about:blank", Title: "Wrong host", Status: http.StatusMisdirectedRequest,
-				Code: oplog.BadOrigin, Detail: "this server does not answer to that name; see --public-url"}
+			return Problem{
+				Type: "about:blank", Title: "Wrong host", Status: http.StatusMisdirectedRequest,
+				Code: oplog.BadOrigin, Detail: "this server does not answer to that name; see --public-url",
+			}
 		}
 		return next(c)
 	}

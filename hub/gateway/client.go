@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 var (
 	errDraining  = errors.New("the server restarts")
 	errPassEnded = errors.New("the access link has ended")
+	errMoved     = errors.New("the access link does not reach what is watched any more")
 	errNoHello   = errors.New("no hello in time")
 	errGone      = errors.New("the client went away")
 )
@@ -31,7 +33,8 @@ type client struct {
 	since     time.Time
 	end       context.CancelCauseFunc
 
-	// owned by the goroutine that reads
+	// changed by the goroutine that reads, under mu; others read it under mu
+	mu      sync.Mutex
 	watches map[oplog.Topic]watching
 
 	// any goroutine
@@ -96,12 +99,36 @@ func (c *client) beat(now time.Time) {
 	}
 }
 
+// overstays says why a client must go: what it watches has moved out of the
+// reach of its passes, or they have ended. It is nil for one who may stay.
+func (c *client) overstays(now time.Time) error {
+	good := len(c.who.good(c.g.cfg.Venue, now))
+	ended := good < len(c.who.passes)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for topic, w := range c.watches {
+		switch as, ok := c.who.as(w.as.role, topic, c.g.cfg.Venue, now); {
+		case !ok && ended:
+			return errPassEnded
+		case !ok || as != w.as:
+			return errMoved
+		}
+	}
+	if good == 0 && !c.who.known {
+		return errPassEnded
+	}
+	return nil
+}
+
 // watch subscribes the client to a topic in a role.
 func (c *client) watch(ctx context.Context, topic oplog.Topic, role oplog.Role, has hub.Stand) {
 	as, reason := c.g.admit(c.who, topic, role)
 	if reason != "" {
 		c.refuse(topic, reason, "")
 		return
+	}
+	if was, ok := c.watches[topic]; ok && was.as != as {
+		has = hub.Stand{} // what it has is another role's, or another person's
 	}
 	c.unwatch(ctx, topic)
 	t, err := c.g.cfg.Hub.Open(ctx, topic)
@@ -116,13 +143,25 @@ func (c *client) watch(ctx context.Context, topic oplog.Topic, role oplog.Role, 
 	case !ok:
 		c.refuse(topic, oplog.TooManySubs, "")
 	default:
-		c.watches[topic] = watching{topic: t, watcher: w, as: as}
+		c.note(topic, watching{topic: t, watcher: w, as: as})
 	}
+}
+
+func (c *client) note(topic oplog.Topic, w watching) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.watches[topic] = w
+}
+
+func (c *client) strike(topic oplog.Topic) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.watches, topic)
 }
 
 func (c *client) unwatch(ctx context.Context, topic oplog.Topic) {
 	if w, ok := c.watches[topic]; ok {
-		delete(c.watches, topic)
+		c.strike(topic)
 		c.conn.Unwatch(topic)
 		w.topic.Leave(ctx, w.watcher)
 	}
@@ -138,13 +177,15 @@ func (c *client) leave() {
 // do takes one command to its topic. The answer comes from the topic's loop.
 func (c *client) do(ctx context.Context, d wire.Do) {
 	w, watched := c.watches[d.Topic]
-	as := w.as
-	if !watched {
-		var reason oplog.Reason
-		if as, reason = c.g.admit(c.who, d.Topic, oplog.Attendee); reason != "" {
-			c.say(wire.AppendRefuse(nil, wire.Refuse{ID: d.ID, Topic: d.Topic, Reason: reason}))
-			return
-		}
+	role := oplog.Attendee
+	if watched {
+		role = w.as.role
+	}
+	as, reason := c.g.admit(c.who, d.Topic, role)
+	if reason != "" {
+		c.g.cfg.Observer.Refused(reason)
+		c.say(wire.AppendRefuse(nil, wire.Refuse{ID: d.ID, Topic: d.Topic, Reason: reason}))
+		return
 	}
 	reply := func(a hub.Answer, own []byte) { c.say(c.g.answer(d.ID, d.Topic, a, own)) }
 	if a, ok := c.g.submit(ctx, d, as, w.watcher, reply); !ok {
@@ -175,7 +216,7 @@ func (g *Gateway) admit(who identity, topic oplog.Topic, role oplog.Role) (capac
 	if !g.cfg.Venue.Exists(topic) {
 		return capacity{}, oplog.NotLive
 	}
-	as, ok := who.as(role, topic, g.cfg.Venue)
+	as, ok := who.as(role, topic, g.cfg.Venue, time.Now())
 	if !ok {
 		return capacity{}, oplog.NotAllowed
 	}

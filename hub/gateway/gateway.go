@@ -227,12 +227,15 @@ func (g *Gateway) discharge(c *client) {
 }
 
 // sweep sends the beat to those who have heard nothing for a while, and ends
-// the connections of passes that are no longer good.
+// the connections that rest on passes which are not good any more, or do not
+// reach what they watch.
 func (g *Gateway) sweep(now time.Time) {
 	for _, c := range g.all() {
-		if c.who.staff() && !c.who.stillGood(g.cfg.Venue, now) {
-			c.cut(errPassEnded)
-			continue
+		if c.who.staff() {
+			if why := c.overstays(now); why != nil {
+				c.cut(why)
+				continue
+			}
 		}
 		c.beat(now)
 	}

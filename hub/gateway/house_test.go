@@ -36,6 +36,7 @@ type house struct {
 	url    string
 	signer *pass.Signer
 	venue  *venue.Venue
+	cfg    gateway.Config
 	stop   func()
 	logged *logged
 }
@@ -76,11 +77,12 @@ func open(t *testing.T) *house {
 		Trouble: func(topic oplog.Topic, err error) { t.Errorf("%s in trouble: %v", topic, err) },
 	})
 	h.venue.Attach(hb)
-	g, err := gateway.New(gateway.Config{
+	h.cfg = gateway.Config{
 		Hub: hb, Venue: h.venue, Signer: h.signer, PublicURL: h.url, Listen: l.Addr().String(), Observer: observer,
 		Pages: fstest.MapFS{"attendee.html": {Data: []byte("<!doctype html><title>Majlis</title>")}},
 		Log:   slog.New(slog.NewTextHandler(h.logged, nil)), Version: "test", Node: "a", Level: store.Level(),
-	})
+	}
+	g, err := gateway.New(h.cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

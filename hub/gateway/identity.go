@@ -84,37 +84,29 @@ func (id identity) name() string {
 	return id.visitor.Person()
 }
 
-// stillGood reports whether every pass is.
-func (id identity) stillGood(v *venue.Venue, now time.Time) bool {
+// good lists the passes that have neither ended nor been revoked meanwhile.
+func (id identity) good(v *venue.Venue, now time.Time) []pass.Claims {
+	var out []pass.Claims
 	for _, p := range id.passes {
-		if now.After(p.Expires) || !v.PassGood(p.Conference, p.ID) {
-			return false
+		if now.Before(p.Expires) && v.PassGood(p.Conference, p.ID) {
+			out = append(out, p)
 		}
 	}
-	return true
+	return out
 }
 
-// as takes a role for a topic, if the identity may.
-func (id identity) as(role oplog.Role, topic oplog.Topic, v *venue.Venue) (capacity, bool) {
-	if role == oplog.Attendee {
-		return id.attendee(topic)
+// as takes a role for a topic, if the identity may now.
+func (id identity) as(role oplog.Role, topic oplog.Topic, v *venue.Venue, now time.Time) (capacity, bool) {
+	if role == oplog.Attendee && id.known {
+		return capacity{role: role, person: id.visitor.Person()}, true
 	}
-	for _, p := range id.passes {
-		if grants(p.Role, role) && v.Covers(p.Conference, p.Scope, topic) {
+	for _, p := range id.good(v, now) {
+		switch {
+		case role == oplog.Attendee:
+			return capacity{role: role, person: p.Person()}, true
+		case grants(p.Role, role) && v.Covers(p.Conference, p.Scope, topic):
 			return capacity{role: role, person: p.Person(), scope: p.Scope}, true
 		}
-	}
-	return capacity{}, false
-}
-
-// attendee is what anybody is. The public part of a conference's topic holds
-// only settings.
-func (id identity) attendee(oplog.Topic) (capacity, bool) {
-	switch {
-	case id.known:
-		return capacity{role: oplog.Attendee, person: id.visitor.Person()}, true
-	case id.staff():
-		return capacity{role: oplog.Attendee, person: id.passes[0].Person()}, true
 	}
 	return capacity{}, false
 }

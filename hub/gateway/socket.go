@@ -118,6 +118,8 @@ func closeCode(why error) (websocket.StatusCode, string) {
 		return websocket.StatusServiceRestart, "restart"
 	case errors.Is(why, errPassEnded):
 		return websocket.StatusCode(wire.CloseBadPass), string(oplog.BadPass)
+	case errors.Is(why, errMoved):
+		return websocket.StatusPolicyViolation, string(oplog.Changed)
 	case errors.Is(why, fanout.ErrOverflow), errors.Is(why, context.DeadlineExceeded):
 		return websocket.StatusCode(wire.CloseLagging), "lagging"
 	case errors.Is(why, errNoHello):

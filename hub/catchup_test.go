@@ -1,0 +1,44 @@
+package hub_test
+
+import (
+	"fmt"
+	"testing"
+	"testing/synctest"
+
+	"majlis/hub"
+	"majlis/hub/oplog"
+	"majlis/hub/oplog/memlog"
+	"majlis/hub/session"
+)
+
+// TestCatchUpsAreSharedAndBounded: who comes from the same place gets the same
+// bytes, and nobody can fill the memory by coming from many.
+func TestCatchUpsAreSharedAndBounded(t *testing.T) {
+	simulate(t, func(t *testing.T) {
+		n := start(t, memlog.New())
+		defer n.stop()
+		n.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+		n.do(chair, oplog.Moderator, `{"type":"settings.set","moderation":false}`, "")
+		var places []oplog.Position
+		for i := range hub.MaxCatchUps + 1 {
+			a := n.do(fmt.Sprintf("visitor:%d", i), oplog.Attendee, ask(i, "Why?"), "")
+			places = append(places, a.Pos)
+		}
+		watch := func(at oplog.Position) (encoded int) {
+			before := n.saw.encoded
+			_, _, leave := n.phone(boris, oplog.Attendee, hub.Stand{View: session.View, Pos: at})
+			leave()
+			synctest.Wait()
+			return n.saw.encoded - before
+		}
+		if first, second := watch(places[0]), watch(places[0]); first != 1 || second != 0 {
+			t.Errorf("encoded %d times for the first, %d for the second", first, second)
+		}
+		for _, at := range places {
+			watch(at)
+		}
+		if again := watch(places[0]); again != 1 {
+			t.Error("every place is kept for ever")
+		}
+	})
+}
