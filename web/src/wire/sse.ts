@@ -19,6 +19,8 @@ class EventLink {
   readonly #events: LinkEvents;
   readonly #sources = new Map<string, EventSource>();
   readonly #roles = new Map<string, string>();
+  /** Commands go one after the other: a poll must be there before it is opened. */
+  #posts: Promise<void> = Promise.resolve();
   #over = false;
 
   constructor(events: LinkEvents) {
@@ -46,7 +48,7 @@ class EventLink {
         this.#sources.delete(frame.topic);
         return true;
       case "do":
-        void this.#post(frame);
+        this.#posts = this.#posts.then(() => this.#post(frame));
         return true;
       case "beat":
         void this.#probe();
@@ -95,6 +97,7 @@ class EventLink {
   }
 
   async #post(frame: DoFrame): Promise<void> {
+    if (this.#over) return;
     const { id, dev, n, seen, cmd } = frame;
     const role = this.#roles.get(frame.topic) ?? "attendee";
     try {

@@ -80,6 +80,24 @@ describe("a link over plain HTTP", () => {
     expect(heard.slice(1)).toEqual([{ t: "pulse", topic: TOPIC, online: 3 }]);
   });
 
+  test("sends a command when the one before has been answered, as a socket would", async () => {
+    const waiting: (() => void)[] = [];
+    const { link } = dial({});
+    await settled();
+    const asked: string[] = [];
+    vi.stubGlobal("fetch", (_: string, init: RequestInit) => {
+      asked.push(JSON.parse(String(init.body)).id);
+      return new Promise((answer) => waiting.push(() => answer(new Response('{"frames":[]}'))));
+    });
+    link.send(command);
+    link.send({ ...command, id: "D", n: 2 });
+    await settled();
+    expect(asked).toEqual(["C"]);
+    waiting[0]?.();
+    await settled();
+    expect(asked).toEqual(["C", "D"]);
+  });
+
   test("a second watch of a topic replaces the first, unwatch ends it", async () => {
     const { link } = dial({});
     await settled();
