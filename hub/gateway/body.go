@@ -38,6 +38,15 @@ func httpProblem(status int) Problem {
 	return problem(oplog.BadRequest, "the request is not one that is known here")
 }
 
+// mintProblem says why there is no access link.
+func mintProblem(err error) error {
+	var refused *venue.RefusedError
+	if errors.As(err, &refused) {
+		return problem(refused.Reason, "no access link was made: "+refused.Error())
+	}
+	return problem(oplog.BadRequest, err.Error())
+}
+
 // programmeProblem says why a programme was not imported.
 func programmeProblem(err error) error {
 	var refusal *frab.Error

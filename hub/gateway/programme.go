@@ -122,7 +122,7 @@ func (g *Gateway) mint(c echo.Context) error {
 		Hours: want.Hours, Person: person,
 	})
 	if err != nil {
-		return problem(oplog.BadRequest, err.Error())
+		return mintProblem(err)
 	}
 	c.Response().Header().Set("Cache-Control", "no-store")
 	return c.JSON(http.StatusCreated, link)

@@ -40,7 +40,7 @@ type Conference struct {
 
 	autoOpen bool
 	items    []Item
-	revoked  map[string]bool
+	revoked  map[string]bool // nil until the conference's topic has been loaded
 }
 
 // Folded takes what a topic's state says now. It is called in the topic's loop.

@@ -19,10 +19,19 @@ const Person = "hub"
 // RefusedError is a command that the fold refused.
 type RefusedError struct{ Reason oplog.Reason }
 
-func (e *RefusedError) Error() string { return "refused: " + string(e.Reason) }
+func (e *RefusedError) Error() string {
+	switch e.Reason {
+	case oplog.StoreFull:
+		return "the store is full: make room on its disk and try again"
+	case oplog.Unavailable:
+		return "the store takes nothing: look at its disk, restart the server and try again"
+	}
+	return "refused: " + string(e.Reason)
+}
 
-// submit gives one command to a topic and waits until it has been judged. A
-// store that does not answer is asked again until ctx ends.
+// submit gives one command to a topic and waits until it has been judged. Where
+// there is a crowd before the store it is sent again until ctx ends; a store that
+// takes nothing is an error at once.
 func (v *Venue) submit(ctx context.Context, topic oplog.Topic, person string, role oplog.Role, raw string) error {
 	t, err := v.hub.Open(ctx, topic)
 	if err != nil {
@@ -37,7 +46,7 @@ func (v *Venue) submit(ctx context.Context, topic oplog.Topic, person string, ro
 		switch {
 		case err != nil:
 			return err
-		case a.Retry == 0 && !a.Outcome.Accepted():
+		case !a.Outcome.Accepted():
 			return &RefusedError{a.Outcome.Reason}
 		case a.Retry == 0:
 			return nil

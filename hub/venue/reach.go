@@ -9,12 +9,13 @@ import (
 )
 
 // PassGood reports whether a pass has not been revoked. One that is not in the
-// conference's list is good too: a registration system may have minted it.
+// conference's list is good too: a registration system may have minted it. None
+// is while the list is not known.
 func (v *Venue) PassGood(conference, id string) bool {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	c := v.confs[conference]
-	return c != nil && !c.revoked[id]
+	return c != nil && c.revoked != nil && !c.revoked[id]
 }
 
 // Covers reports whether a pass of a conference with a scope reaches a topic.

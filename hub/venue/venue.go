@@ -65,8 +65,22 @@ func New(topics oplog.Lister, signer *pass.Signer, publicURL string) *Venue {
 func (v *Venue) Attach(h *hub.Hub) { v.hub = h }
 
 // Load opens every topic that the log holds, two at a time, so that the index is
-// whole. A topic that cannot be read is told to trouble; the others go on.
+// whole, and finishes what an import that was interrupted has left undone. A
+// topic that cannot be read is told to trouble; the others go on.
 func (v *Venue) Load(ctx context.Context, trouble func(oplog.Topic, error)) error {
+	if err := v.open(ctx, trouble); err != nil {
+		return err
+	}
+	for _, c := range v.Conferences() {
+		if err := v.found(ctx, c.ID); err != nil {
+			trouble(oplog.MakeTopic(oplog.KindConference, c.ID), fmt.Errorf("give the conference a code: %w", err))
+		}
+	}
+	return nil
+}
+
+// open opens every topic that the log holds.
+func (v *Venue) open(ctx context.Context, trouble func(oplog.Topic, error)) error {
 	var group errgroup.Group
 	group.SetLimit(loadAtOnce)
 	for after := oplog.Topic(""); ; {
