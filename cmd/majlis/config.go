@@ -6,12 +6,13 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/peterbourgon/ff/v3"
+
+	"majlis/hub/gateway"
 )
 
 // config is what flags, environment and file say. One table for all commands;
@@ -31,7 +32,17 @@ type config struct {
 func (c *config) flags(name string, stderr io.Writer, rows ...string) *flag.FlagSet {
 	set := flag.NewFlagSet(name, flag.ContinueOnError)
 	set.SetOutput(stderr)
-	table := map[string]func(){
+	table := c.table(set)
+	for _, row := range rows {
+		table[row]()
+	}
+	set.String("config", "", "file with one \"flag value\" a line")
+	return set
+}
+
+// table is what can be set, by the flags' names.
+func (c *config) table(set *flag.FlagSet) map[string]func() {
+	return map[string]func(){
 		"listen": func() { set.StringVar(&c.listen, "listen", "127.0.0.1:8080", "address of the public listener") },
 		"admin": func() {
 			set.StringVar(&c.admin, "admin", "127.0.0.1:9090", "address of the operators' listener (metrics, profiles, /ops); empty for none")
@@ -40,27 +51,42 @@ func (c *config) flags(name string, stderr io.Writer, rows ...string) *flag.Flag
 		"public-url": func() {
 			set.StringVar(&c.publicURL, "public-url", "", "address that people open, for links, QR codes and the Origin list (default: the listen address, when that is this machine's own)")
 		},
-		"secret": func() {
+		"secret-file": func() {
 			set.StringVar(&c.secret, "secret-file", "", "file of the server's secret (default: beside the store, made at the first start)")
 		},
 		"demo": func() { set.BoolVar(&c.demo, "demo", false, "fill an empty store with a demonstration conference") },
 		"zone": func() { set.StringVar(&c.zone, "zone", "", "time zone of files that name none, like Asia/Riyadh") },
 		"json": func() { set.BoolVar(&c.json, "json", false, "print JSON") },
 	}
-	for _, row := range rows {
-		table[row]()
-	}
-	set.String("config", "", "file with one \"flag value\" a line")
-	return set
 }
 
-// options are where values come from, in this order: flags, environment, file.
-func options() []ff.Option {
+// options are where the values of a command's flags come from, in this order:
+// flags, environment, file. One file serves all commands: each passes over the
+// rows of the table that mean nothing to it.
+func options(set *flag.FlagSet) []ff.Option {
+	table := (&config{}).table(set)
+	parse := func(r io.Reader, take func(name, value string) error) error {
+		return ff.PlainParser(r, func(name, value string) error {
+			if _, known := table[name]; known && set.Lookup(name) == nil {
+				return nil
+			}
+			return take(name, value)
+		})
+	}
 	return []ff.Option{
 		ff.WithEnvVarPrefix("MAJLIS"),
 		ff.WithConfigFileFlag("config"),
-		ff.WithConfigFileParser(ff.PlainParser),
+		ff.WithConfigFileParser(parse),
 	}
+}
+
+// noArguments refuses what stands behind the flags of a command that takes
+// nothing there: "--demo no" would otherwise mean yes.
+func noArguments(args []string) error {
+	if len(args) > 0 {
+		return usageError{fmt.Errorf("%q: nothing is expected behind the flags; a value is joined to its flag with =", args[0])}
+	}
+	return nil
 }
 
 // path is the store's file.
@@ -75,9 +101,8 @@ func (c *config) path() (string, error) {
 // address is the public URL: as given, or that of a listener on loopback.
 func (c *config) address() (string, error) {
 	if c.publicURL != "" {
-		u, err := url.Parse(c.publicURL)
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" {
-			return "", usageError{fmt.Errorf("--public-url %q: want http(s)://host[:port] without a path", c.publicURL)}
+		if _, err := gateway.NewAllow(c.publicURL); err != nil {
+			return "", usageError{fmt.Errorf("%w; want --public-url like https://majlis.example", err)}
 		}
 		return strings.TrimSuffix(c.publicURL, "/"), nil
 	}
@@ -87,6 +112,9 @@ func (c *config) address() (string, error) {
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return "", usageError{fmt.Errorf("--listen %s can be reached from other machines: say with --public-url what address they open, like https://majlis.example", c.listen)}
+	}
+	if port == "0" {
+		return "", usageError{fmt.Errorf("--listen %s: say which port, or with --public-url what address people open", c.listen)}
 	}
 	return "http://" + net.JoinHostPort(host, port), nil
 }

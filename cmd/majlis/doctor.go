@@ -14,15 +14,19 @@ const adviseFiles = 65_536
 
 func doctorCommand(stdout, stderr io.Writer) *ffcli.Command {
 	var c config
+	set := c.flags("majlis doctor", stderr, "store", "secret-file")
 	return &ffcli.Command{
 		Name:       "doctor",
 		ShortUsage: "majlis doctor [flags]",
 		ShortHelp:  "Check a store at rest, and this machine.",
 		LongHelp: "Checks the file, every chain and every text's commitment, and names the first\n" +
 			"thing that is not as it was written. Stop the server first, or check a backup.",
-		FlagSet: c.flags("majlis doctor", stderr, "store", "secret"),
-		Options: options(),
-		Exec: func(ctx context.Context, _ []string) error {
+		FlagSet: set,
+		Options: options(set),
+		Exec: func(ctx context.Context, args []string) error {
+			if err := noArguments(args); err != nil {
+				return err
+			}
 			checkFiles(stdout)
 			if err := c.checkStore(); err != nil {
 				return err

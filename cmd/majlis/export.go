@@ -11,6 +11,7 @@ import (
 
 func exportCommand(stdout, stderr io.Writer) *ffcli.Command {
 	var c config
+	set := c.flags("majlis export", stderr, "store", "listen", "public-url", "secret-file")
 	return &ffcli.Command{
 		Name:       "export",
 		ShortUsage: "majlis export [flags] > FILE",
@@ -18,9 +19,12 @@ func exportCommand(stdout, stderr io.Writer) *ffcli.Command {
 		LongHelp: "Prints conferences, programmes, access links (without the links themselves),\n" +
 			"questions, polls and their counts. Who asked and who voted what is not in it:\n" +
 			"the store does not know. A server may hold the store meanwhile.",
-		FlagSet: c.flags("majlis export", stderr, "store", "listen", "public-url", "secret"),
-		Options: options(),
-		Exec: func(ctx context.Context, _ []string) error {
+		FlagSet: set,
+		Options: options(set),
+		Exec: func(ctx context.Context, args []string) error {
+			if err := noArguments(args); err != nil {
+				return err
+			}
 			if err := c.checkStore(); err != nil {
 				return err
 			}

@@ -36,7 +36,7 @@ func openHouse(ctx context.Context, c *config, publicURL string, log *slog.Logge
 	if secretFile == "" {
 		secretFile = path + ".secret"
 	}
-	secret, err := loadSecret(secretFile)
+	secret, err := loadSecret(secretFile, path)
 	if err != nil {
 		return nil, err
 	}

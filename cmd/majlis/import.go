@@ -12,6 +12,7 @@ import (
 
 	"github.com/peterbourgon/ff/v3/ffcli"
 
+	"majlis/hub/gateway"
 	"majlis/hub/venue"
 )
 
@@ -19,7 +20,7 @@ func importCommand(stdout, stderr io.Writer) *ffcli.Command {
 	var c config
 	var conference string
 	var dry bool
-	set := c.flags("majlis import", stderr, "store", "listen", "public-url", "secret", "zone", "json")
+	set := c.flags("majlis import", stderr, "store", "listen", "public-url", "secret-file", "zone", "json")
 	set.StringVar(&conference, "conference", "", "id of the conference (default: from the file's acronym)")
 	set.BoolVar(&dry, "dry-run", false, "read the files and say what is in them; change nothing")
 	return &ffcli.Command{
@@ -31,7 +32,7 @@ func importCommand(stdout, stderr io.Writer) *ffcli.Command {
 			"Sessions that a newer file lacks are marked as cancelled. Each file is imported\n" +
 			"whole or not at all. A server may hold the store meanwhile.",
 		FlagSet: set,
-		Options: options(),
+		Options: options(set),
 		Exec: func(ctx context.Context, files []string) error {
 			if len(files) == 0 {
 				return usageError{errors.New("import: name at least one file")}
@@ -74,16 +75,33 @@ func (j *importJob) all(files []string, take func(file string) (venue.Report, er
 
 // read says what is in a file.
 func (j *importJob) read(file string) (venue.Report, error) {
-	body, err := os.ReadFile(file)
+	body, err := readProgramme(file)
 	if err != nil {
 		return venue.Report{}, err
 	}
 	return venue.Read(venue.Upload{Conference: j.conference, File: file, Zone: j.zone, Body: body})
 }
 
+// readProgramme reads a file that may be a programme.
+func readProgramme(file string) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	body, err := io.ReadAll(io.LimitReader(f, gateway.MaxProgramme+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(body) > gateway.MaxProgramme {
+		return nil, fmt.Errorf("the file is larger than %d MiB", gateway.MaxProgramme>>20)
+	}
+	return body, nil
+}
+
 // bring imports a file.
 func (j *importJob) bring(ctx context.Context, o office, file string) (venue.Report, error) {
-	body, err := os.ReadFile(file)
+	body, err := readProgramme(file)
 	if err != nil {
 		return venue.Report{}, err
 	}

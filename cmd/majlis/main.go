@@ -76,6 +76,11 @@ func rootCommand(stdout, stderr io.Writer) *ffcli.Command {
 			serveCommand(stdout, stderr), importCommand(stdout, stderr), exportCommand(stdout, stderr),
 			passCommand(stdout, stderr), replayCommand(stdout, stderr), doctorCommand(stdout, stderr),
 		},
-		Exec: func(context.Context, []string) error { return flag.ErrHelp },
+		Exec: func(_ context.Context, args []string) error {
+			if len(args) > 0 {
+				return usageError{fmt.Errorf("there is no command %q; `majlis` alone lists them", args[0])}
+			}
+			return flag.ErrHelp
+		},
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"syscall"
 
 	"majlis/hub/venue"
 )
@@ -50,8 +51,9 @@ func withOffice(ctx context.Context, c *config, log *slog.Logger, work func(cont
 }
 
 // officeHandler serves an office on the socket: POST /<verb>, JSON both ways.
-// Who can open the socket is the store's owner.
-func officeHandler(o office) http.Handler {
+// Who can open the socket is the store's owner. Nothing is done before all is
+// loaded: till then there seem to be no conferences.
+func officeHandler(o office, loaded <-chan struct{}) http.Handler {
 	mux := http.NewServeMux()
 	handle(mux, "import", o.Import)
 	handle(mux, "mint", o.Mint)
@@ -60,7 +62,13 @@ func officeHandler(o office) http.Handler {
 		return struct{}{}, o.Revoke(ctx, id)
 	})
 	handle(mux, "export", func(ctx context.Context, _ struct{}) (venue.Export, error) { return o.Export(ctx) })
-	return mux
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case <-loaded:
+			mux.ServeHTTP(w, r)
+		case <-r.Context().Done():
+		}
+	})
 }
 
 // handle registers one verb.
@@ -142,16 +150,22 @@ func call[Out any](ctx context.Context, client *http.Client, verb string, in any
 // listenOffice opens the socket beside the store for its owner alone. A socket
 // that a killed server left behind is ours to remove: we hold the lock.
 func listenOffice(path string) (net.Listener, error) {
+	if len(path) > maxSocketPath {
+		return nil, fmt.Errorf("the socket beside the store would be %s, and %d bytes are too long for one: keep the store at a path of at most %d", path, len(path), maxSocketPath-len(".sock"))
+	}
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("clear the socket beside the store: %w", err)
 	}
+	// The mask and not a chmod behind it: in between others could come in.
+	old := syscall.Umask(0o177)
 	l, err := net.Listen("unix", path)
+	syscall.Umask(old)
 	if err != nil {
 		return nil, fmt.Errorf("open the socket beside the store: %w", err)
 	}
-	if err := os.Chmod(path, 0o600); err != nil {
-		l.Close()
-		return nil, fmt.Errorf("close the socket to others: %w", err)
-	}
 	return l, nil
 }
+
+// maxSocketPath is how many bytes the path of a Unix socket may have everywhere
+// (sockaddr_un: 108 on Linux and 104 on macOS, with a zero at the end).
+const maxSocketPath = 103

@@ -26,7 +26,7 @@ type passFlags struct {
 
 func passCommand(stdout, stderr io.Writer) *ffcli.Command {
 	var f passFlags
-	set := f.flags("majlis pass", stderr, "store", "listen", "public-url", "secret", "json")
+	set := f.flags("majlis pass", stderr, "store", "listen", "public-url", "secret-file", "json")
 	set.StringVar(&f.role, "role", "", "moderator, screen, organiser or operator")
 	set.StringVar(&f.scope, "scope", "", "how far it reaches: session/ID, room/ID or conference/ID (default: the only conference)")
 	set.StringVar(&f.conference, "conference", "", "id of the conference, where there are several")
@@ -40,8 +40,11 @@ func passCommand(stdout, stderr io.Writer) *ffcli.Command {
 		ShortHelp:  "Make, list and revoke access links.",
 		LongHelp:   "Whoever has an access link has its role. A server may hold the store meanwhile.",
 		FlagSet:    set,
-		Options:    options(),
-		Exec: func(ctx context.Context, _ []string) error {
+		Options:    options(set),
+		Exec: func(ctx context.Context, args []string) error {
+			if err := noArguments(args); err != nil {
+				return err
+			}
 			role, err := oplog.ParseRole(f.role)
 			if !f.list && f.revoke == "" && (err != nil || role == oplog.Attendee) {
 				return usageError{errors.New("pass: --role wants moderator, screen, organiser or operator")}

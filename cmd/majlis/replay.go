@@ -24,7 +24,7 @@ func replayCommand(stdout, stderr io.Writer) *ffcli.Command {
 	var c config
 	var generate int
 	var snapshots bool
-	set := c.flags("majlis replay", stderr, "store", "secret", "json")
+	set := c.flags("majlis replay", stderr, "store", "secret-file", "json")
 	set.IntVar(&generate, "generate", 0, "first make a new store with so many entries of 10,000 people (not counted in the time)")
 	set.BoolVar(&snapshots, "snapshots", false, "begin at the snapshots, as a server does, instead of at the first entry")
 	return &ffcli.Command{
@@ -34,8 +34,14 @@ func replayCommand(stdout, stderr io.Writer) *ffcli.Command {
 		LongHelp: "Reads every entry, checks the chain, and folds it. Two replays of one store print\n" +
 			"one digest. Where the chain breaks the topic and the offset are named.",
 		FlagSet: set,
-		Options: options(),
-		Exec: func(ctx context.Context, _ []string) error {
+		Options: options(set),
+		Exec: func(ctx context.Context, args []string) error {
+			if err := noArguments(args); err != nil {
+				return err
+			}
+			if generate < 0 {
+				return usageError{fmt.Errorf("--generate %d: want a number of entries", generate)}
+			}
 			if generate > 0 {
 				if err := generateStore(ctx, &c, generate, stderr); err != nil {
 					return err
@@ -79,7 +85,7 @@ func openStore(ctx context.Context, c *config) (*sqlitelog.Log, error) {
 	if secretFile == "" {
 		secretFile = path + ".secret"
 	}
-	secret, err := loadSecret(secretFile)
+	secret, err := loadSecret(secretFile, path)
 	if err != nil {
 		return nil, err
 	}

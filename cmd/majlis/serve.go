@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"time"
 
@@ -21,6 +22,7 @@ import (
 
 func serveCommand(stdout, stderr io.Writer) *ffcli.Command {
 	var c config
+	set := c.flags("majlis serve", stderr, "listen", "admin", "store", "public-url", "secret-file", "demo")
 	return &ffcli.Command{
 		Name:       "serve",
 		ShortUsage: "majlis serve [flags]",
@@ -28,9 +30,14 @@ func serveCommand(stdout, stderr io.Writer) *ffcli.Command {
 		LongHelp: "Serves the pages, the live sessions and the API of everything in the store.\n" +
 			"GET /readyz says when. An interrupt drains: phones are told to come back, and\n" +
 			"nothing that was acknowledged is lost.",
-		FlagSet: c.flags("majlis serve", stderr, "listen", "admin", "store", "public-url", "secret", "demo"),
-		Options: options(),
-		Exec:    func(ctx context.Context, args []string) error { return serve(ctx, &c, stdout, stderr) },
+		FlagSet: set,
+		Options: options(set),
+		Exec: func(ctx context.Context, args []string) error {
+			if err := noArguments(args); err != nil {
+				return err
+			}
+			return serve(ctx, &c, stdout, stderr)
+		},
 	}
 }
 
@@ -40,6 +47,7 @@ func serve(ctx context.Context, c *config, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	warnPlain(log, publicURL)
 	h, err := openHouse(ctx, c, publicURL, log)
 	if err != nil {
 		return err
@@ -57,11 +65,24 @@ func serve(ctx context.Context, c *config, stdout, stderr io.Writer) error {
 	if err != nil {
 		return errors.Join(err, h.store.Close())
 	}
-	d := doors{c: c, house: h, gateway: g, pages: pages}
+	d := doors{c: c, house: h, gateway: g, pages: pages, loaded: make(chan struct{})}
 	if err := d.open(); err != nil {
 		return errors.Join(err, h.store.Close())
 	}
 	return d.serve(ctx, stdout)
+}
+
+// warnPlain tells that identities travel in the clear, unless they stay on this
+// machine.
+func warnPlain(log *slog.Logger, publicURL string) {
+	u, err := url.Parse(publicURL)
+	if err != nil || u.Scheme != "http" || u.Hostname() == "localhost" {
+		return
+	}
+	if ip := net.ParseIP(u.Hostname()); ip != nil && ip.IsLoopback() {
+		return
+	}
+	log.Warn("phones speak plain http: whoever listens on the network can take over access links and votes; put a proxy with https in front and give its address as --public-url", "public-url", publicURL)
 }
 
 func nodeName() string {
@@ -78,6 +99,7 @@ type doors struct {
 	house   *house
 	gateway *gateway.Gateway
 	pages   fs.FS
+	loaded  chan struct{} // closed once the index is whole
 
 	public, admin, office net.Listener
 }
@@ -111,15 +133,14 @@ func (d *doors) serve(ctx context.Context, stdout io.Writer) error {
 	group, ctx := errgroup.WithContext(ctx)
 	inner, stopInner := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopInner()
-	loaded := make(chan struct{})
 	group.Go(func() error {
-		return d.house.run(inner, func(inner context.Context) error { return d.work(inner, loaded, stdout) })
+		return d.house.run(inner, func(inner context.Context) error { return d.work(inner, stdout) })
 	})
 	group.Go(func() error {
 		defer stopInner()
 		return d.gateway.Serve(ctx, d.public)
 	})
-	group.Go(func() error { return serveHTTP(ctx, d.office, officeHandler(d.house.venue)) })
+	group.Go(func() error { return serveHTTP(ctx, d.office, officeHandler(d.house.venue, d.loaded)) })
 	if d.admin != nil {
 		numbers := func() any { return d.house.metrics.Snapshot() }
 		group.Go(func() error {
@@ -138,13 +159,13 @@ func (d *doors) serve(ctx context.Context, stdout io.Writer) error {
 }
 
 // work is what goes on while the house is open: it gets ready, and ushers.
-func (d *doors) work(ctx context.Context, loaded chan<- struct{}, stdout io.Writer) error {
-	defer close(loaded)
+func (d *doors) work(ctx context.Context, stdout io.Writer) error {
 	if d.c.demo {
 		if err := d.demo(ctx, stdout); err != nil {
 			return err
 		}
 	}
+	close(d.loaded)
 	d.gateway.Ready()
 	fmt.Fprintf(stdout, "Majlis is ready on http://%s\n", d.public.Addr())
 	return d.house.venue.Run(ctx, d.house.trouble)
