@@ -143,9 +143,11 @@ func (d *doors) serve(ctx context.Context, stdout io.Writer) error {
 	group.Go(func() error { return serveHTTP(ctx, d.office, officeHandler(d.house.venue, d.loaded)) })
 	if d.admin != nil {
 		numbers := func() any { return d.house.metrics.Snapshot() }
-		group.Go(func() error {
-			return serveHTTP(ctx, d.admin, gateway.Admin(d.house.metrics.Handler(), numbers, d.pages))
-		})
+		handler := gateway.Admin(d.house.metrics.Handler(), numbers, d.pages)
+		if at, ok := d.admin.Addr().(*net.TCPAddr); ok && at.IP.IsLoopback() {
+			handler = gateway.OnlyHere(handler)
+		}
+		group.Go(func() error { return serveHTTP(ctx, d.admin, handler) })
 	}
 	group.Go(func() error {
 		select {

@@ -30,6 +30,20 @@ func Admin(metrics http.Handler, numbers func() any, pages fs.FS) http.Handler {
 	return mux
 }
 
+// OnlyHere lets requests pass that name this machine as itself: localhost, 127.0.0.1.
+// A listener on loopback is open to every page in a browser on that machine, and
+// one whose name was turned to it (DNS rebinding) could read what it serves.
+func OnlyHere(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s, err := parseSite("http://" + asciiLower(r.Host))
+		if err != nil || !s.loopback() {
+			http.Error(w, "this listener answers to localhost and 127.0.0.1 alone", http.StatusMisdirectedRequest)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 func opsPage(w http.ResponseWriter, pages fs.FS) {
 	if pages == nil {
 		http.Error(w, "this binary was built without its pages; build it with `make build`", http.StatusNotFound)

@@ -162,13 +162,7 @@ func (g *Gateway) enter(c echo.Context) error {
 		return problem(oplog.BadPass, "this access link is broken, has expired or was revoked; ask for a new one")
 	}
 	claims := who.passes[0]
-	held := []string{body.Pass}
-	for _, other := range g.heldPasses(r) {
-		if other != body.Pass && len(held) < MaxPasses {
-			held = append(held, other)
-		}
-	}
-	c.SetCookie(g.cookie(passCookie, strings.Join(held, passSeparator), time.Until(claims.Expires)))
+	c.SetCookie(g.hold(r, body.Pass, claims.Expires))
 	return c.JSON(http.StatusOK, map[string]any{
 		"role": claims.Role.String(), "scope": claims.Scope, "conference": claims.Conference,
 		"to": g.cfg.Venue.Door(claims),

@@ -122,6 +122,11 @@ func (c *client) overstays(now time.Time) error {
 
 // watch subscribes the client to a topic in a role.
 func (c *client) watch(ctx context.Context, topic oplog.Topic, role oplog.Role, has hub.Stand) {
+	if ok, _ := c.g.watches.Take(c.who.name(), time.Now()); !ok {
+		c.g.cfg.Observer.Limited("watches")
+		c.refuse(topic, oplog.TooFast, "")
+		return
+	}
 	as, reason := c.g.admit(c.who, topic, role)
 	if reason != "" {
 		c.refuse(topic, reason, "")

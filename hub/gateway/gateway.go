@@ -59,6 +59,7 @@ type Gateway struct {
 
 	commands *Buckets
 	asks     *Buckets
+	watches  *Buckets
 	asked    *Buckets // questions that have been counted
 	codes    *Buckets
 	places   *Buckets
@@ -83,6 +84,7 @@ func New(cfg Config) (*Gateway, error) {
 		commands: NewBuckets(CommandRate, CommandBurst, MaxBucketEntries),
 		asks:     NewBuckets(AskRate, AskBurst, MaxBucketEntries),
 		asked:    NewBuckets(AgainRate, 1, MaxBucketEntries),
+		watches:  NewBuckets(WatchRate, WatchBurst, MaxBucketEntries),
 		codes:    NewBuckets(CodeRate, CodeBurst, MaxBucketEntries),
 		places:   NewBuckets(PlaceRate, PlaceBurst, MaxBucketEntries),
 		clients:  make(map[*client]struct{}),

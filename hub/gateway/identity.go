@@ -66,6 +66,27 @@ func (g *Gateway) heldPasses(r *http.Request) []string {
 	return held[:min(len(held), MaxPasses)]
 }
 
+// hold is the cookie of a browser that gets one more pass. The new one comes
+// first; others that are still good follow as far as there is room, and it lasts
+// as long as any of them.
+func (g *Gateway) hold(r *http.Request, token string, until time.Time) *http.Cookie {
+	held, size := []string{token}, len(token)
+	for _, other := range g.heldPasses(r) {
+		var id identity
+		if id.add(g, other); len(id.passes) == 0 || other == token {
+			continue
+		}
+		if size += len(passSeparator) + len(other); len(held) == MaxPasses || size > MaxPassCookie {
+			break
+		}
+		held = append(held, other)
+		if e := id.passes[0].Expires; e.After(until) {
+			until = e
+		}
+	}
+	return g.cookie(passCookie, strings.Join(held, passSeparator), time.Until(until))
+}
+
 func (id *identity) add(g *Gateway, token string) {
 	claims, err := g.cfg.Signer.Verify(token, time.Now())
 	if err == nil && g.cfg.Venue.PassGood(claims.Conference, claims.ID) {

@@ -49,6 +49,11 @@ const (
 	// AgainRate is how long a question that is sent again is known as the same: ten
 	// minutes, which is longer than any line is bad in a hall where anybody stays.
 	AgainRate = 1.0 / 600
+	// WatchRate and WatchBurst bound how often one person is sent a document of up
+	// to some hundred kilobytes. Thirty screens on one access link that come back
+	// after a restart want three each.
+	WatchRate  = 5.0
+	WatchBurst = 100
 	// CodeRate and CodeBurst bound how many join codes one visitor tries: ten a
 	// minute are typing errors, more is a search.
 	CodeRate  = 10.0 / 60
@@ -108,6 +113,9 @@ const (
 	// MaxPasses is how many passes one browser holds: a moderator of some rooms.
 	// More would not fit into a cookie.
 	MaxPasses = 6
+	// MaxPassCookie is how many bytes they may have together: browsers drop a
+	// cookie beyond 4,096 without a word (RFC 6265bis §5.6), its name included.
+	MaxPassCookie = 3900
 	// DefaultPage and MaxPage are how many items a list returns.
 	DefaultPage = 100
 	MaxPage     = 500

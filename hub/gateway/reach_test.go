@@ -87,6 +87,18 @@ func TestReach(t *testing.T) {
 	})
 }
 
+// TestFloodOfWatchesIsRefused: the same document again and again is not sent.
+func TestFloodOfWatchesIsRefused(t *testing.T) {
+	h := open(t)
+	l := h.dial(h.browser(), nil)
+	for range gateway.WatchBurst + 30 {
+		l.send(`{"t":"watch",` + opening + `,"role":"attendee"}`)
+	}
+	if e := l.until(isError).(wire.Error); e.Reason != oplog.TooFast || e.Topic != "session/opening" {
+		t.Errorf("refused as %+v", e)
+	}
+}
+
 func TestSeats(t *testing.T) {
 	h := open(t)
 	c := h.browser()

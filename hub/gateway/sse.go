@@ -41,17 +41,12 @@ func (g *Gateway) events(c echo.Context) error {
 		return g.fullHouse(c)
 	}
 	defer g.seats.leave(who.name())
-	rc := http.NewResponseController(c.Response())
-	// The request has been read; its time limit would end the stream.
-	if err := rc.SetReadDeadline(time.Time{}); err != nil {
-		return err
-	}
 	h := c.Response().Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no") // nginx would hold the events back
 	c.Response().WriteHeader(http.StatusOK)
-	g.stream(c.Request().Context(), rc, c.Response(), who, topic, role, has)
+	g.stream(c.Request().Context(), http.NewResponseController(c.Response()), c.Response(), who, topic, role, has)
 	return nil
 }
 

@@ -31,7 +31,8 @@ var (
 	}}
 	frameTypes = set{"type", []string{"hello", "watch", "unwatch", "do", "react", "beat", "post"}}
 	scopes     = set{"scope", []string{
-		"commands", "questions", "codes", "places", "frames", "controls", "bytes", "slow", "early",
+		"commands", "questions", "watches", "connections", "codes", "places",
+		"frames", "controls", "bytes", "slow", "early",
 	}}
 	topicKinds = set{"topic", []string{
 		string(oplog.KindSession), string(oplog.KindSchedule), string(oplog.KindConference),
