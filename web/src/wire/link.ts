@@ -15,5 +15,8 @@ export interface LinkEvents {
   closed(code: number, reason: string): void;
 }
 
+/** Why a link was closed that found nobody at all: it says nothing about what passes here. */
+export const UNREACHABLE = "unreachable";
+
 /** Opens a link. Must not call back before it has returned. */
 export type Dial = (device: string, events: LinkEvents) => Link;

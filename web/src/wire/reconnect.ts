@@ -1,6 +1,6 @@
 import { backoff, judge } from "./backoff.ts";
 import type { ByeFrame, ClientFrame, HelloFrame, ServerFrame } from "./frames.ts";
-import type { Dial, Link } from "./link.ts";
+import { type Dial, type Link, UNREACHABLE } from "./link.ts";
 
 /** Milliseconds. */
 const HELLO_WITHIN = 8_000;
@@ -52,6 +52,10 @@ export class Line {
   #beat = 25_000;
   #attempt = 0;
   #failures = 0;
+  /** The link over events has carried a frame. */
+  #carried = false;
+  /** Links over events in a row that carried something and did not live long. */
+  #broken = 0;
   #bye: ByeFrame["retry"] | undefined;
   #bound = false;
 
@@ -131,6 +135,7 @@ export class Line {
 
   #frame(frame: ServerFrame, useEvents: boolean): void {
     this.#heard = Date.now();
+    this.#carried = useEvents;
     if (useEvents && this.#failures > 0) {
       this.#failures = 0;
       this.#options.memory.write(true);
@@ -144,6 +149,11 @@ export class Line {
       this.#drop();
       return this.#set({ phase: "ended", reason: reason || "bad-request" });
     }
+    // Whoever was served by events stays with them, the others with WebSockets.
+    if (useEvents && reason === UNREACHABLE) {
+      this.#failures = 0;
+      return this.#failed(0, false);
+    }
     const slowly = judge(code, reason) === "again-slowly";
     // A close with a code of its own came through: then this carrier works.
     const passed = ready || code !== 1006;
@@ -153,8 +163,8 @@ export class Line {
   /** Counts a failure against its carrier and waits. */
   #failed(weight: number, useEvents: boolean, floor = 0): void {
     const good = this.#since > 0 && Date.now() - this.#since >= GOOD_AFTER;
-    if (good) this.#attempt = 0;
-    else if (useEvents) this.#giveUpEvents();
+    if (good) this.#attempt = this.#broken = 0;
+    else if (useEvents) this.#doubtEvents();
     else this.#failures += weight;
     const bye = this.#bye;
     const { random } = this.#options;
@@ -163,8 +173,10 @@ export class Line {
     this.#wait(ms, bye !== undefined);
   }
 
-  #giveUpEvents(): void {
-    this.#failures = 0;
+  /** A stream that ran and was cut tells of the hub or the line; one that never ran, or twice, of the carrier. */
+  #doubtEvents(): void {
+    if (this.#carried && ++this.#broken < PATIENCE) return;
+    this.#failures = this.#broken = 0;
     this.#options.memory.write(false);
   }
 
@@ -202,6 +214,7 @@ export class Line {
     this.#link?.close();
     this.#link = undefined;
     this.#bye = undefined;
+    this.#carried = false;
     this.#since = 0;
   }
 

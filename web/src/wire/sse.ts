@@ -1,6 +1,6 @@
 import { isServerFrame } from "./check.ts";
 import type { ClientFrame, DoFrame, ServerFrame, WatchFrame } from "./frames.ts";
-import type { Dial, LinkEvents } from "./link.ts";
+import { type Dial, type LinkEvents, UNREACHABLE } from "./link.ts";
 
 /**
  * The same link where WebSockets do not pass: one EventSource for each watched
@@ -27,12 +27,13 @@ class EventLink {
     this.#events = events;
   }
 
-  /** Any answer at all shows that plain HTTP passes; what it says does not matter here. */
+  /** Any answer of the hub shows that plain HTTP passes; what it says does not matter here. */
   async start(): Promise<void> {
     try {
-      await fetch("/livez", { cache: "no-store" });
+      const answer = await fetch("/livez", { cache: "no-store" });
+      if (answer.status >= 500) return this.#end(UNREACHABLE);
     } catch {
-      return this.#end();
+      return this.#end(UNREACHABLE);
     }
     if (!this.#over) this.#events.ready({ t: "hello", v: 1, node: "", version: "", beat: BEAT });
   }
@@ -124,10 +125,10 @@ class EventLink {
     }
   }
 
-  #end(): void {
+  #end(reason = ""): void {
     if (this.#over) return;
     this.close();
-    this.#events.closed(1006, "");
+    this.#events.closed(1006, reason);
   }
 }
 

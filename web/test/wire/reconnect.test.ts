@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ClientFrame } from "../../src/wire/frames.ts";
-import type { Dial, LinkEvents } from "../../src/wire/link.ts";
+import { type Dial, type LinkEvents, UNREACHABLE } from "../../src/wire/link.ts";
 import { Line, type LineState } from "../../src/wire/reconnect.ts";
 
 const HELLO = { t: "hello", v: 1, node: "a", version: "x", beat: 25 } as const;
@@ -205,6 +205,47 @@ describe("where WebSockets do not pass", () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(memory.useEvents).toBe(false);
     expect(socket.dialled).toHaveLength(2);
+  });
+
+  test("events that carried something are believed once more, not twice", async () => {
+    const { line, socket, events, memory } = start(0.1);
+    memory.useEvents = true;
+    line.start();
+    await vi.advanceTimersByTimeAsync(0);
+    for (const dialled of [2, 2]) {
+      expect(socket.dialled).toHaveLength(1);
+      events.last.ready(HELLO);
+      events.last.frame({ t: "beat", at: 1 });
+      events.last.closed(1006, "");
+      await waited(line);
+      expect(events.dialled).toHaveLength(dialled);
+    }
+    expect(socket.dialled).toHaveLength(2);
+  });
+
+  test("a hub that cannot be reached says nothing about what passes", async () => {
+    const { line, socket, events, memory } = start(0.1);
+    memory.useEvents = true;
+    line.start();
+    await vi.advanceTimersByTimeAsync(0);
+    for (let i = 0; i < 3; i++) {
+      events.last.closed(1006, UNREACHABLE);
+      await waited(line);
+    }
+    expect(memory.useEvents).toBe(true);
+    expect(events.dialled).toHaveLength(4);
+    expect(socket.dialled).toHaveLength(1);
+  });
+
+  test("nor does it keep those on events whom WebSockets served", async () => {
+    const { line, socket, events } = start(0.1);
+    socket.last.closed(1006, "");
+    await waited(line);
+    socket.last.closed(1006, "");
+    await waited(line);
+    events.last.closed(1006, UNREACHABLE);
+    await waited(line);
+    expect(socket.dialled).toHaveLength(3);
   });
 
   test("a refusal with a code shows that sockets pass", async () => {

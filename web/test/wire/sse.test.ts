@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { HelloFrame, ServerFrame } from "../../src/wire/frames.ts";
+import { UNREACHABLE } from "../../src/wire/link.ts";
 import { dialEvents } from "../../src/wire/sse.ts";
 
 /** The browser's EventSource, its other end played by the test. */
@@ -36,11 +37,11 @@ function dial(answers: Record<string, Answer>) {
     if (answer === "unreachable") throw new TypeError("failed to fetch");
     return new Response(JSON.stringify(answer.body ?? {}), { status: answer.status });
   });
-  const heard: (ServerFrame | HelloFrame | { closed: number })[] = [];
+  const heard: (ServerFrame | HelloFrame | { closed: number; reason: string })[] = [];
   const link = dialEvents("d", {
     ready: (hello) => heard.push(hello),
     frame: (frame) => heard.push(frame),
-    closed: (code) => heard.push({ closed: code }),
+    closed: (code, reason) => heard.push({ closed: code, reason }),
   });
   return { link, heard, asked };
 }
@@ -64,10 +65,12 @@ describe("a link over plain HTTP", () => {
     expect(heard).toMatchObject([{ t: "hello" }]);
   });
 
-  test("is closed when nothing does", async () => {
-    const { heard } = dial({ "/livez": "unreachable" });
-    await settled();
-    expect(heard).toEqual([{ closed: 1006 }]);
+  test("is closed when nothing does, or only a proxy that finds nobody", async () => {
+    for (const answer of ["unreachable", { status: 502 }] as const) {
+      const { heard } = dial({ "/livez": answer });
+      await settled();
+      expect(heard).toEqual([{ closed: 1006, reason: UNREACHABLE }]);
+    }
   });
 
   test("names its place when it watches, and passes frames on", async () => {
@@ -148,7 +151,7 @@ describe("a link over plain HTTP", () => {
     broke.link.send(watch);
     Source.last.onerror?.();
     await settled();
-    expect(broke.heard.at(-1)).toEqual({ closed: 1006 });
+    expect(broke.heard.at(-1)).toEqual({ closed: 1006, reason: "" });
     expect(broke.link.send(command)).toBe(false);
   });
 
