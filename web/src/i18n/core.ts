@@ -73,9 +73,12 @@ export function fill(message: Message, args: Readonly<Record<string, string | nu
   const sentence = typeof message === "string" ? message : pick(message, Number(args["n"]), tag);
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = args[name];
-    return typeof value === "number" ? new Intl.NumberFormat(tag).format(value) : (value ?? "");
+    return typeof value === "number" ? new Intl.NumberFormat(tag).format(value) : isolated(value ?? "");
   });
 }
+
+/** An English title must not pull the marks of an Arabic sentence to its side (UAX #9, isolates). */
+const isolated = (text: string): string => `\u2068${text}\u2069`;
 
 function pick(forms: Exclude<Message, string>, n: number, tag: string): string {
   return forms[new Intl.PluralRules(tag).select(n)] ?? forms.other;

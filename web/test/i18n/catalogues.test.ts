@@ -72,7 +72,7 @@ test("plural forms are picked by the language", () => {
 });
 
 test("a value is put in as it is, also when it looks like a name", () => {
-  expect(fill("Poll open: {title}", { title: "{n} $& {title}" }, "en")).toBe("Poll open: {n} $& {title}");
+  expect(fill("Poll open: {title}", { title: "{n} $& {title}" }, "en")).toBe("Poll open: \u2068{n} $& {title}\u2069");
 });
 
 test("the first wished language that there is", () => {

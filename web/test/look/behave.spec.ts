@@ -188,7 +188,7 @@ test.describe("a poll", () => {
     const hub = await attendee(page);
     await box(page).fill("I am still");
     hub.tell(SESSION, { poll: { [P1]: poll }, tally: { [P1]: { people: 0 } } });
-    await expect(page.getByText("Poll open: Tea or coffee?").last()).toBeVisible();
+    await expect(page.getByText(/Poll open: \u2068Tea or coffee\?/).last()).toBeVisible();
     await expect(box(page)).toBeFocused();
     await page.getByRole("button", { name: "Answer", exact: true }).click();
     await expect(page.getByRole("radio", { name: "Tea" })).toBeVisible();
@@ -222,7 +222,7 @@ test("a link with a code goes straight in, a wrong one says so", async ({ page }
   await page.goto(`${url}/j/7kxm4p`);
   await expect(page).toHaveURL(/\/s\/opening/);
   await page.goto(`${url}/j/ZZZZZZ`);
-  await expect(page.getByText(/has the code ZZZZZZ/)).toBeVisible();
+  await expect(page.getByText(/has the code \u2068ZZZZZZ/)).toBeVisible();
   await page.getByLabel("Code").fill("7kx m4p");
   await expect(page).toHaveURL(/\/s\/opening/);
 });
