@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { formatNumber } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import type { Topic } from "../live/topic.ts";
+import { settingsOf } from "../model/session.ts";
 import { useMedia } from "../page/useMedia.ts";
 import { useSessionDoc } from "../page/useSession.ts";
 import { Panel, type Tab, Tabs } from "../ui/Tabs.tsx";
@@ -31,8 +32,10 @@ export function Console({ topic, place }: Props) {
   const wide = useMedia("(min-width: 64rem)");
   const [editing, setEditing] = useState<string>();
   const [selected, select] = useState<string>();
-  const [tab, setTab] = useState<All>("inbox");
+  const [chosen, setTab] = useState<All>();
   const doc = useSessionDoc(topic);
+  // Without review nothing ever comes to the inbox.
+  const tab = chosen ?? (settingsOf(doc).moderation ? "inbox" : "live");
   const lanes = useLanes(doc);
   useKeys({ topic, lanes, selected, select, edit: setEditing, held: editing !== undefined });
   const waiting = lanes.inbox.length;
