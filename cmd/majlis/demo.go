@@ -18,6 +18,8 @@ const (
 	demoZone       = "Asia/Riyadh"
 	// demoBegan is how long ago the opening began when the server starts.
 	demoBegan = 10 * time.Minute
+	// demoLinkHours is how long the printed links live: a day of trying out.
+	demoLinkHours = 24
 )
 
 // demo fills an empty store with the demonstration conference, and prints the
@@ -52,6 +54,8 @@ func (d *doors) printLinks(ctx context.Context, stdout io.Writer) error {
 	} {
 		link, err := d.house.venue.Mint(ctx, venue.Wanted{
 			Conference: demoConference, Role: p.role, Scope: p.scope, Label: "demonstration",
+			// A server that is started again and again must not fill the list.
+			Hours: demoLinkHours,
 		})
 		if err != nil {
 			return err
