@@ -7,14 +7,13 @@ import (
 
 // ticker lets the first change through at once, and then at most one a period.
 type ticker struct {
-	period time.Duration
-	next   time.Time
-	timer  *time.Timer
-	armed  bool
+	next  time.Time
+	timer *time.Timer
+	armed bool
 }
 
-func newTicker(period time.Duration) *ticker {
-	t := &ticker{period: period, timer: time.NewTimer(time.Hour)}
+func newTicker() *ticker {
+	t := &ticker{timer: time.NewTimer(time.Hour)}
 	t.timer.Stop()
 	return t
 }
@@ -33,9 +32,9 @@ func (t *ticker) wait(changed bool) <-chan time.Time {
 }
 
 // reset begins a period after a frame went out.
-func (t *ticker) reset() {
+func (t *ticker) reset(period time.Duration) {
 	t.armed = false
-	t.next = time.Now().Add(t.period)
+	t.next = time.Now().Add(period)
 }
 
 // alarm fires once a machine's deadline has passed, spread a little so that

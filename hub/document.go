@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"sync"
 
 	"majlis/hub/oplog"
 )
@@ -16,7 +17,22 @@ type Document struct {
 	At   oplog.Position
 	ETag string // quoted, epoch and offset
 	JSON []byte
-	Gzip []byte // the same, compressed
+
+	zip    sync.Once
+	zipped []byte
+}
+
+// Gzip is the document compressed. Whoever asks first does it, for all, outside
+// the topic's loop.
+func (d *Document) Gzip() []byte {
+	d.zip.Do(func() {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		z.Write(d.JSON) // a bytes.Buffer takes everything
+		z.Close()
+		d.zipped = b.Bytes()
+	})
+	return d.zipped
 }
 
 // Document returns what a role sees now, encoded once per version.
@@ -24,19 +40,21 @@ func (t *Topic) Document(ctx context.Context, role oplog.Role) (d *Document, err
 	ran := make(chan struct{})
 	if e := t.ask(ctx, func() {
 		defer close(ran)
-		d, err = t.document(role)
+		d, err = t.documentFor(role)
 	}, ran); e != nil {
 		return nil, e
 	}
 	return d, err
 }
 
-func (t *Topic) document(role oplog.Role) (*Document, error) {
-	t.cache.keep(t.at.Offset)
-	if d, ok := t.cache.documents[role]; ok {
+func (t *Topic) documentFor(role oplog.Role) (*Document, error) {
+	at := t.at.Position()
+	d := t.document[role]
+	kept := d != nil && d.At == at
+	t.hub.cfg.Observer.Served(role, !kept)
+	if kept {
 		return d, nil
 	}
-	at := t.at.Position()
 	body, err := json.Marshal(struct {
 		Topic  oplog.Topic  `json:"topic"`
 		Role   string       `json:"role"`
@@ -49,11 +67,7 @@ func (t *Topic) document(role oplog.Role) (*Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("document of %s: %w", t.name, err)
 	}
-	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
-	z.Write(body) // a bytes.Buffer takes everything
-	z.Close()
-	d := &Document{At: at, ETag: fmt.Sprintf(`"%s:%d"`, at.Epoch, at.Offset), JSON: body, Gzip: b.Bytes()}
-	t.cache.documents[role] = d
+	d = &Document{At: at, ETag: fmt.Sprintf(`"%s:%d"`, at.Epoch, at.Offset), JSON: body}
+	t.document[role] = d
 	return d, nil
 }

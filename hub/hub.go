@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"majlis/hub/fanout"
 	"majlis/hub/oplog"
 )
 
@@ -41,6 +42,7 @@ type Config struct {
 // Hub holds the live topics of this node.
 type Hub struct {
 	cfg     Config
+	crew    *fanout.Crew
 	starts  chan *Topic
 	stopped chan struct{}
 
@@ -52,17 +54,19 @@ type Hub struct {
 func New(cfg Config) *Hub {
 	return &Hub{
 		cfg:     cfg,
+		crew:    fanout.NewCrew(cfg.Observer),
 		starts:  make(chan *Topic),
 		stopped: make(chan struct{}),
 		topics:  make(map[oplog.Topic]*Topic),
 	}
 }
 
-// Run runs the loops of all topics until ctx is done, then waits for them. A
-// topic that fails is out of service; the others go on.
+// Run runs the fan-out and the loops of all topics until ctx is done, then waits
+// for them. A topic that fails is out of service; the others go on.
 func (h *Hub) Run(ctx context.Context) error {
 	defer close(h.stopped)
 	var loops errgroup.Group
+	loops.Go(func() error { return h.crew.Run(ctx) })
 	for {
 		select {
 		case <-ctx.Done():

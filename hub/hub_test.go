@@ -3,8 +3,10 @@ package hub_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -31,6 +33,11 @@ func (*quiet) Judged(oplog.Kind, oplog.Outcome)   {}
 func (*quiet) Published(oplog.Role, int, int)     {}
 func (q *quiet) HistoryLost()                     { q.lost++ }
 func (*quiet) Loaded(int, time.Duration)          {}
+func (*quiet) Delivered(time.Duration)            {}
+func (*quiet) Broadcast(int)                      {}
+func (*quiet) Lagging(int)                        {}
+func (*quiet) Served(oplog.Role, bool)            {}
+func (*quiet) TailRead()                          {}
 
 func (q *quiet) CaughtUp(_ oplog.Role, encoded bool) {
 	if encoded {
@@ -101,6 +108,7 @@ func (n *node) do(person string, role oplog.Role, raw string, want oplog.Reason)
 type phone struct {
 	t       *testing.T
 	conn    *fanout.Conn
+	mu      sync.Mutex
 	doc     reducer.Client
 	mine    reducer.Client
 	acks    []string
@@ -118,18 +126,33 @@ func (n *node) phone(person string, role oplog.Role, has hub.Stand) (*phone, *hu
 func (n *node) resume(person string, role oplog.Role, has hub.Stand, doc reducer.Client) (*phone, *hub.Watcher, func()) {
 	n.t.Helper()
 	p := &phone{t: n.t, doc: doc}
-	p.conn = fanout.NewConn(p.receive)
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- p.conn.Run(ctx) }()
+	p.conn = n.hub.Connect(p)
 	w, ok, err := n.topic.Watch(n.t.Context(), p.conn, role, person, has)
 	if err != nil || !ok {
 		n.t.Fatalf("watch: %t, %v", ok, err)
 	}
-	return p, w, func() { n.topic.Leave(context.Background(), w); cancel(); <-ended }
+	return p, w, func() { n.topic.Leave(context.Background(), w); p.conn.End(errors.New("left")) }
 }
 
-func (p *phone) receive(_ context.Context, _ oplog.Topic, _ *fanout.Frame, data []byte) error {
+// Send takes whatever comes, as the line of somebody who keeps up.
+func (p *phone) Send(batch []fanout.Message) (taken int, clear bool, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, m := range batch {
+		if m.Frame != nil {
+			p.receive(m.Frame.Data)
+		}
+		if m.Own != nil {
+			p.receive(m.Own)
+		}
+	}
+	return len(batch), true, nil
+}
+
+func (p *phone) Wait(context.Context) error { return nil }
+func (p *phone) End(error)                  {}
+
+func (p *phone) receive(data []byte) {
 	for line := range strings.SplitSeq(string(data), "\n") {
 		f, err := wire.DecodeServer([]byte(line))
 		if err != nil {
@@ -138,7 +161,6 @@ func (p *phone) receive(_ context.Context, _ oplog.Topic, _ *fanout.Frame, data 
 		}
 		p.take(f)
 	}
-	return nil
 }
 
 func (p *phone) take(f wire.ServerFrame) {

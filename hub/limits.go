@@ -33,9 +33,16 @@ const (
 	SnapshotEvery = 20_000
 	// RetryAfter is when a command that could not be taken should come again.
 	RetryAfter = 800 * time.Millisecond
-	// MaxCatchUps is how many catch-ups from different places are kept until the
-	// topic goes on. Those who come back after a restart or lag together come from
-	// a few places; one who names many on purpose gets each encoded anew.
+	// LongestTick bounds by how much frames are spaced out when carrying them
+	// takes long: everybody sees the same thing within a second.
+	LongestTick = time.Second
+	// ExactCatchUps is from how many places catch-ups begin exactly there. Beyond
+	// it they begin at the multiple of CatchUpStride before, so that a crowd that
+	// was cut off in the middle of a storm of votes shares a few.
+	ExactCatchUps = 16
+	CatchUpStride = 64
+	// MaxCatchUps is how many catch-ups are kept until the next frame. One who
+	// names many places on purpose gets each encoded anew.
 	MaxCatchUps = 64
 	// CatchUpWait is how long a node that is behind a client looks at the log's
 	// tail before it answers.

@@ -3,12 +3,14 @@ package hub
 import (
 	"time"
 
+	"majlis/hub/fanout"
 	"majlis/hub/oplog"
 )
 
-// Observer is told what the topics do. Its methods are called from the topics'
-// loops: they must return at once.
+// Observer is told what the topics and the fan-out do. Its methods are called
+// from their loops: they must return at once.
 type Observer interface {
+	fanout.Observer
 	// Appended: the log took a batch of commands, or did not.
 	Appended(commands int, took time.Duration, err error)
 	// Judged: a command came back from the fold, or was refused before.
@@ -17,6 +19,10 @@ type Observer interface {
 	Published(role oplog.Role, bytes, readers int)
 	// CaughtUp: one catch-up was wanted, and had to be encoded or not.
 	CaughtUp(role oplog.Role, encoded bool)
+	// Served: one document was wanted, and had to be encoded or not.
+	Served(role oplog.Role, encoded bool)
+	// TailRead: the log was read because a client has seen more than this node.
+	TailRead()
 	// HistoryLost: a client knew more than the log.
 	HistoryLost()
 	// Loaded: a topic has been folded from the store.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"majlis/hub/fanout"
 	"majlis/hub/oplog"
 	"majlis/hub/wire"
 )
@@ -45,41 +44,67 @@ func (t *Topic) tell(who oplog.ActorID) {
 // stale reports whether any of these roles may have something to be told.
 func (t *Topic) stale(roles []oplog.Role) bool {
 	for _, r := range roles {
-		if v := t.views[r]; v != nil && v.scanned < t.at.Offset {
+		if v := t.views[r]; v != nil && (v.scanned < t.at.Offset || v.pulse) {
 			return true
 		}
 	}
 	return false
 }
 
+// pace is how long these roles wait for their next frame: a tick, or longer when
+// carrying one to everybody takes longer, so that the rest of the house gets its
+// share of the processors.
+func (t *Topic) pace(roles []oplog.Role, tick time.Duration) time.Duration {
+	for _, r := range roles {
+		if v := t.views[r]; v != nil {
+			tick = max(tick, v.ring.Took()*5/4)
+		}
+	}
+	return min(tick, LongestTick)
+}
+
 // publish sends each of these roles what it has not been told.
 func (t *Topic) publish(roles []oplog.Role) {
 	for _, r := range roles {
-		v := t.views[r]
-		if v == nil || v.scanned >= t.at.Offset {
-			continue
+		if v := t.views[r]; v != nil && (v.scanned < t.at.Offset || v.pulse) {
+			t.publishTo(v)
 		}
-		t.publishTo(r, v)
 	}
 }
 
-func (t *Topic) publishTo(r oplog.Role, v *view) {
-	doc := t.machine.Since(r, v.scanned)
-	born := v.born
-	v.scanned, v.born = t.at.Offset, time.Time{}
-	readers := v.ring.Readers()
-	if doc == nil || readers == 0 {
-		if doc != nil {
-			// Nobody heard it: whoever comes next starts behind it.
-			v.told = t.at.Offset
-		}
+// publishTo sends a role one message: what changed, and the head count.
+func (t *Topic) publishTo(v *view) {
+	doc := t.machine.Since(v.role, v.scanned)
+	born, pulse := v.born, v.pulse
+	v.scanned, v.born, v.pulse = t.at.Offset, time.Time{}, false
+	if doc == nil && !pulse {
 		return
 	}
-	f := t.frame(v.told, t.patch(nil, r, v.told, doc))
+	clear(v.catchUps)
+	readers := v.ring.Readers()
+	if readers == 0 {
+		// Nobody heard it: whoever comes next starts behind it.
+		v.told = t.at.Offset
+		return
+	}
+	var data []byte
+	if doc != nil {
+		data = t.patch(nil, v.role, v.told, doc)
+	}
+	if pulse {
+		if data != nil {
+			data = append(data, '\n')
+		}
+		data = wire.AppendPulse(data, t.headCount())
+	}
+	f := t.frame(v.told, data)
 	f.Born = born
-	v.told = t.at.Offset
+	if doc == nil {
+		f.To = v.told
+	}
+	v.told = f.To
 	v.ring.Publish(f)
-	t.hub.cfg.Observer.Published(r, len(f.Data), readers)
+	t.hub.cfg.Observer.Published(v.role, len(data), readers)
 }
 
 // rest does what can wait for a quiet moment.
@@ -92,16 +117,21 @@ func (t *Topic) rest(ctx context.Context) {
 	}
 }
 
-// pulse tells how many attendees are here, if that changed.
+// pulse has the head count told with the next frames, if it changed.
 func (t *Topic) pulse() {
-	if t.online == t.told || t.name.Kind() != oplog.KindSession {
+	if t.online == t.told || !t.countsHeads() {
 		return
 	}
 	t.told = t.online
-	data := wire.AppendPulse(nil, wire.Pulse{Topic: t.name, Online: t.online})
 	for _, v := range t.views {
 		if v != nil {
-			v.ring.Publish(&fanout.Frame{From: v.told, To: v.told, Data: data})
+			v.pulse = true
 		}
 	}
 }
+
+// countsHeads reports whether there is somebody to count: attendees are in
+// sessions.
+func (t *Topic) countsHeads() bool { return t.name.Kind() == oplog.KindSession }
+
+func (t *Topic) headCount() wire.Pulse { return wire.Pulse{Topic: t.name, Online: t.online} }

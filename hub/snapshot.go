@@ -53,8 +53,8 @@ func (t *Topic) blank(ctx context.Context) {
 	t.saved = 0
 	for _, v := range t.views {
 		if v != nil {
-			v.ring.Forget()
+			v.forget()
 		}
 	}
-	t.cache.clear()
+	clear(t.document[:])
 }

@@ -295,6 +295,7 @@ func (t *Topic) tail(ctx context.Context) {
 	if time.Since(t.looked) < TailEvery {
 		return
 	}
+	t.hub.cfg.Observer.TailRead()
 	ctx, cancel := context.WithTimeout(ctx, CatchUpWait)
 	defer cancel()
 	entries, _, err := t.hub.cfg.Store.Read(ctx, t.name, t.at.Position(), ReadPage)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"majlis/hub/fanout"
 	"majlis/hub/oplog"
 )
 
@@ -36,7 +35,7 @@ type Topic struct {
 	online   int
 	told     int // the head count that was told last
 	saved    oplog.Offset
-	cache    catchUps
+	document [oplog.NumRoles]*Document // the last that was wanted
 }
 
 func newTopic(h *Hub, name oplog.Topic, kind Kind) *Topic {
@@ -74,8 +73,7 @@ func (t *Topic) run(ctx context.Context) error {
 
 // serve is the loop.
 func (t *Topic) serve(ctx context.Context) {
-	crowd := newTicker(CrowdTick)
-	staff := newTicker(StaffTick)
+	crowd, staff := newTicker(), newTicker()
 	pulse := time.NewTicker(PulseEvery)
 	defer pulse.Stop()
 	deadline := newAlarm()
@@ -93,10 +91,10 @@ func (t *Topic) serve(ctx context.Context) {
 			t.take(ctx, r)
 		case <-staff.wait(t.stale(staffRoles)):
 			t.publish(staffRoles)
-			staff.reset()
+			staff.reset(t.pace(staffRoles, StaffTick))
 		case <-crowd.wait(t.stale(crowdRoles)):
 			t.publish(crowdRoles)
-			crowd.reset()
+			crowd.reset(t.pace(crowdRoles, CrowdTick))
 		case <-pulse.C:
 			t.rest(ctx)
 		case <-deadline.C():
@@ -158,12 +156,4 @@ func (t *Topic) Position(ctx context.Context) (oplog.Position, error) {
 	ran := make(chan struct{})
 	err := t.ask(ctx, func() { at = t.at.Position(); close(ran) }, ran)
 	return at, err
-}
-
-// view is what one role of the topic is told.
-type view struct {
-	ring    *fanout.Ring
-	told    oplog.Offset // To of the last frame that was sent
-	scanned oplog.Offset // nothing for this role up to here but what was sent
-	born    time.Time    // when the oldest change that was not told yet arrived
 }

@@ -32,6 +32,9 @@ type Watcher struct {
 // Role is the role that the connection watches in.
 func (w *Watcher) Role() oplog.Role { return w.role }
 
+// Connect makes the outgoing side of a connection, which this hub's crew serves.
+func (h *Hub) Connect(line fanout.Line) *fanout.Conn { return h.crew.Connect(line) }
+
 // Watch answers a connection with what it lacks and subscribes it to the rest.
 // It reports false when the connection watches too many topics.
 func (t *Topic) Watch(ctx context.Context, conn *fanout.Conn, role oplog.Role, person string, has Stand) (w *Watcher, ok bool, err error) {
@@ -41,6 +44,7 @@ func (t *Topic) Watch(ctx context.Context, conn *fanout.Conn, role oplog.Role, p
 		defer close(ran)
 		ok = t.join(ctx, w, has)
 	}, ran)
+	conn.Push() // here, where one client's document does not hold up the loop
 	return w, ok, err
 }
 
@@ -56,18 +60,13 @@ func (t *Topic) Leave(ctx context.Context, w *Watcher) {
 func (t *Topic) join(ctx context.Context, w *Watcher, has Stand) bool {
 	v := t.view(w.role)
 	from := t.from(ctx, has)
-	first := t.catchUp(w.role, from)
+	first := v.catchUp(from)
 	// What a client has of its own part beyond the place that was compared may be
 	// of a branch that is gone.
 	if w.mine = has.Mine; w.mine > from {
 		w.mine = 0
 	}
-	own := t.ownFrame(w, true)
-	if t.name.Kind() == oplog.KindSession {
-		own = append(own, '\n')
-		own = wire.AppendPulse(own, wire.Pulse{Topic: t.name, Online: t.online})
-	}
-	if !w.conn.Watch(t.name, v.ring, first, own, t.source(w.role)) {
+	if !w.conn.Watch(t.name, v.ring, first, t.ownFrame(w, true), v) {
 		return false
 	}
 	t.people[w.actor] = append(t.people[w.actor], w)
@@ -91,14 +90,6 @@ func (t *Topic) part(w *Watcher) {
 	if w.role == oplog.Attendee {
 		t.online--
 	}
-}
-
-// view returns what a role is told, from now on if nobody of that role watched.
-func (t *Topic) view(role oplog.Role) *view {
-	if t.views[role] == nil {
-		t.views[role] = &view{ring: fanout.NewRing(), told: t.at.Offset, scanned: t.at.Offset}
-	}
-	return t.views[role]
 }
 
 // from decides what a client can be given a patch from: the place that it has,
@@ -130,56 +121,6 @@ func (t *Topic) hash(at oplog.Offset) oplog.Hash {
 		return t.base.Hash
 	}
 	return t.at.Hashes[at-t.base.Offset-1]
-}
-
-// source makes catch-ups for a reader that lags.
-func (t *Topic) source(role oplog.Role) fanout.Source {
-	return func(ctx context.Context, from oplog.Offset) (f *fanout.Frame, err error) {
-		ran := make(chan struct{})
-		err = t.ask(ctx, func() {
-			defer close(ran)
-			f = t.catchUp(role, from)
-		}, ran)
-		return f, err
-	}
-}
-
-// catchUps are the frames and documents that lead to one offset, encoded once
-// for all who need them.
-type catchUps struct {
-	to        oplog.Offset
-	frames    map[catchUpKey]*fanout.Frame
-	documents map[oplog.Role]*Document
-}
-
-type catchUpKey struct {
-	role oplog.Role
-	from oplog.Offset
-}
-
-func (c *catchUps) clear() { *c = catchUps{} }
-
-// keep drops what leads anywhere but to an offset.
-func (c *catchUps) keep(to oplog.Offset) {
-	if c.frames == nil || c.to != to {
-		*c = catchUps{to: to, frames: make(map[catchUpKey]*fanout.Frame), documents: make(map[oplog.Role]*Document)}
-	}
-}
-
-// catchUp is the frame that leads a role from an offset to now.
-func (t *Topic) catchUp(role oplog.Role, from oplog.Offset) *fanout.Frame {
-	t.cache.keep(t.at.Offset)
-	k := catchUpKey{role, from}
-	f, kept := t.cache.frames[k]
-	t.hub.cfg.Observer.CaughtUp(role, !kept)
-	if !kept {
-		if len(t.cache.frames) >= MaxCatchUps {
-			clear(t.cache.frames)
-		}
-		f = t.frame(from, t.patch(nil, role, from, t.machine.Since(role, from)))
-		t.cache.frames[k] = f
-	}
-	return f
 }
 
 // frame is a message that leads from an offset to now.

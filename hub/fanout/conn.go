@@ -1,86 +1,91 @@
 package fanout
 
 import (
-	"context"
-	"errors"
-	"slices"
 	"sync"
+	"time"
 
 	"majlis/hub/oplog"
 )
 
-// Source makes one frame that leads from an offset to now, for a reader that
-// has fallen out of the ring. It may block.
-type Source func(ctx context.Context, from oplog.Offset) (*Frame, error)
-
-// Sink writes one message of the topic, or of nobody in particular ("").
-// It blocks until the message has been handed on. f is nil for own messages;
-// behind the first frame of a subscription data goes on with own parts.
-type Sink func(ctx context.Context, topic oplog.Topic, f *Frame, data []byte) error
-
-// ErrOverflow ends a connection that lets its own messages pile up.
-var ErrOverflow = errors.New("connection does not read what is for it alone")
+// Source makes one frame that leads from an offset, or from before it, to now,
+// for a reader that lags. It may block.
+type Source interface {
+	CatchUp(from oplog.Offset) (*Frame, error)
+}
 
 // subscription is one topic that a connection watches.
 type subscription struct {
 	// static
+	conn   *Conn
 	topic  oplog.Topic
 	ring   *Ring
 	source Source
 
-	// owned by the goroutine that runs the connection
-	at     oplog.Offset // what has been written
-	cursor uint64       // sequence number of the next frame
+	// guarded by the part's mu; part itself by the ring's
+	part  *part
+	place int
 
 	// guarded by the connection's mu
-	first *Frame // not written yet; nil once it is, or the subscription has ended
-	own   []byte // goes with it
+	at     oplog.Offset // what has been taken for sending
+	cursor uint64       // sequence number of the next frame
+	caught bool         // a catch-up was made, and the ring's head not reached since
+	over   bool         // it has been dropped
 }
 
-// message waits to be written: one for this connection alone, or the first one
-// of a subscription, which stays with the subscription and ends with it.
-type message struct {
-	data []byte
-	of   *subscription
+// waiting is a message that has not been sent.
+type waiting struct {
+	Message
+	of     *subscription // it ends with this one; nil: it stands for itself
+	ringed bool          // the ring has it too
 }
 
 // Conn is one connection's outgoing side.
 type Conn struct {
-	sink Sink
-	wake chan struct{} // holds one token
+	// static
+	line Line
+	crew *Crew         // nil: its own goroutine sends all, see Run
+	wake chan struct{} // holds one token; nil for a connection of a crew
 
 	mu       sync.Mutex
 	subs     []*subscription
-	own      []message
-	ownBytes int // without first messages: those are four at most, and shared
-	overflow bool
+	queue    []waiting
+	ownBytes int  // in the queue, without what answers a watch
+	lagging  bool // a goroutine of its own sends; the others leave it alone
+	ended    error
+	wrote    time.Time
 }
 
-// NewConn makes a connection that writes to a sink once it runs.
-func NewConn(sink Sink) *Conn {
-	return &Conn{sink: sink, wake: make(chan struct{}, 1)}
+// Connect makes a connection that the crew serves.
+func (c *Crew) Connect(line Line) *Conn {
+	return &Conn{line: line, crew: c, wrote: time.Now()}
 }
 
-// Own queues a message for this connection alone.
+// NewStream makes a connection whose Run sends all there is, for a line that
+// blocks.
+func NewStream(line Line) *Conn {
+	return &Conn{line: line, wake: make(chan struct{}, 1), lagging: true, wrote: time.Now()}
+}
+
+// Own sends a message to this connection alone, behind those before.
 func (c *Conn) Own(data []byte) {
 	if len(data) == 0 {
 		return
 	}
 	c.mu.Lock()
-	if c.ownBytes += len(data); c.ownBytes > MaxOwn {
-		c.overflow = true
-	} else {
-		c.own = append(c.own, message{data: data})
+	defer c.mu.Unlock()
+	if c.ended != nil {
+		return
 	}
-	c.mu.Unlock()
-	c.nudge()
+	c.queue = append(c.queue, waiting{Message: Message{Own: data}})
+	c.ownBytes += len(data)
+	c.pushLocked()
 }
 
-// Watch subscribes to a ring and queues the first message: a frame, and behind
-// it on a line of its own what is for this connection alone. It goes on behind
-// that frame. A subscription to the same topic is replaced, and what it had not
-// written is not written any more. It reports false when the connection watches
-// too many topics already.
+// Watch subscribes to a ring. The first message, a frame and behind it what is
+// for this connection alone, goes out with the next [Conn.Push]; then what the
+// ring publishes behind that frame. A subscription to the same topic is
+// replaced, and what it had not sent is not sent any more. It reports false when
+// the connection watches too many topics already.
 func (c *Conn) Watch(topic oplog.Topic, ring *Ring, first *Frame, own []byte, source Source) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -89,13 +94,12 @@ func (c *Conn) Watch(topic oplog.Topic, ring *Ring, first *Frame, own []byte, so
 		return false
 	}
 	s := &subscription{
-		topic: topic, ring: ring, source: source,
-		at: first.To, cursor: ring.after(first.To), first: first, own: own,
+		conn: c, topic: topic, ring: ring, source: source,
+		at: first.To, cursor: ring.after(first.To),
 	}
 	c.subs = append(c.subs, s)
-	c.own = append(c.own, message{of: s})
-	ring.add(c)
-	c.nudge()
+	c.queue = append(c.queue, waiting{Message: Message{Frame: first, Own: own}, of: s})
+	ring.add(s)
 	return true
 }
 
@@ -106,118 +110,223 @@ func (c *Conn) Unwatch(topic oplog.Topic) {
 	c.dropLocked(topic)
 }
 
-func (c *Conn) dropLocked(topic oplog.Topic) {
-	for i, s := range c.subs {
-		if s.topic == topic {
-			s.ring.remove(c)
-			s.first, s.own = nil, nil
-			c.subs = append(c.subs[:i], c.subs[i+1:]...)
-			return
-		}
-	}
-}
-
-// Run writes until ctx is done or the sink fails. It ends all subscriptions
-// before it returns.
-func (c *Conn) Run(ctx context.Context) error {
-	defer c.leave()
-	for {
-		for {
-			busy, err := c.step(ctx)
-			if err != nil {
-				return err
-			}
-			if !busy {
-				break
-			}
-		}
-		select {
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		case <-c.wake:
-		}
-	}
-}
-
-// step writes whatever waits: own messages first, then a frame of each
-// subscription. It reports whether it wrote anything.
-func (c *Conn) step(ctx context.Context) (busy bool, err error) {
-	if ctx.Err() != nil { // also for one that is never idle
-		return false, context.Cause(ctx)
-	}
-	c.mu.Lock()
-	own, subs, overflow := c.own, append([]*subscription(nil), c.subs...), c.overflow
-	c.own, c.ownBytes = nil, 0
-	c.mu.Unlock()
-	if overflow {
-		return false, ErrOverflow
-	}
-	for _, m := range own {
-		if err := c.write(ctx, m); err != nil {
-			return false, err
-		}
-	}
-	busy = len(own) > 0
-	for _, s := range subs {
-		wrote, err := c.advance(ctx, s)
-		if err != nil {
-			return false, err
-		}
-		busy = busy || wrote
-	}
-	return busy, nil
-}
-
-// write writes one message. The first one of a subscription is put together only
-// now, so that the many who wait for the same document wait with one copy.
-func (c *Conn) write(ctx context.Context, m message) error {
-	if m.of == nil {
-		return c.sink(ctx, "", nil, m.data)
-	}
-	c.mu.Lock()
-	f, own := m.of.first, m.of.own
-	m.of.first, m.of.own = nil, nil
-	c.mu.Unlock()
-	if f == nil {
-		return nil
-	}
-	data := f.Data
-	if len(own) > 0 {
-		data = slices.Concat(f.Data, []byte("\n"), own)
-	}
-	return c.sink(ctx, m.of.topic, f, data)
-}
-
-// advance writes the next frame of a subscription, or a catch-up when that
-// frame is gone. Only the running goroutine moves a subscription's cursor.
-func (c *Conn) advance(ctx context.Context, s *subscription) (wrote bool, err error) {
-	f, kept := s.ring.read(s.cursor)
-	switch {
-	case f == nil && kept:
-		return false, nil
-	case f == nil:
-		if f, err = s.source(ctx, s.at); err != nil {
-			return false, err
-		}
-		s.cursor = s.ring.after(f.To)
-	default:
-		s.cursor++
-	}
-	s.at = max(s.at, f.To)
-	return true, c.sink(ctx, s.topic, f, f.Data)
-}
-
-func (c *Conn) leave() {
+// Push sends what waits, without blocking.
+func (c *Conn) Push() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, s := range c.subs {
-		s.ring.remove(c)
-	}
-	c.subs = nil
+	c.pushLocked()
 }
 
-// nudge wakes the running goroutine; it looks at everything when it wakes.
+// End ends the connection: nothing more is sent, all subscriptions end, and the
+// line is told why, unless it has ended before.
+func (c *Conn) End(why error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.endLocked(why)
+	for len(c.subs) > 0 {
+		c.dropLocked(c.subs[0].topic)
+	}
+}
+
+// Wrote is when something was sent last.
+func (c *Conn) Wrote() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.wrote
+}
+
+func (c *Conn) endLocked(why error) {
+	if c.ended != nil {
+		return
+	}
+	c.ended, c.queue = why, nil
+	c.line.End(why)
+	c.nudge()
+}
+
+func (c *Conn) dropLocked(topic oplog.Topic) {
+	for i, s := range c.subs {
+		if s.topic != topic {
+			continue
+		}
+		s.ring.remove(s)
+		s.over = true
+		c.subs = append(c.subs[:i], c.subs[i+1:]...)
+		kept := c.queue[:0]
+		for _, w := range c.queue {
+			if w.of != s {
+				kept = append(kept, w)
+			}
+		}
+		clear(c.queue[len(kept):])
+		c.queue = kept
+		return
+	}
+}
+
+// advance sends a subscription's connection what its ring has for it. It returns
+// the last frame that was sent, nil for none. batch is room for one message.
+func (c *Conn) advance(s *subscription, batch []Message, now time.Time) *Frame {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.lagging || c.ended != nil || s.over || len(c.queue) > 0 || s.cursor+1 != s.ring.next.Load() {
+		c.pushLocked()
+		return nil
+	}
+	f, kept := s.ring.read(s.cursor)
+	if !kept {
+		c.lagLocked()
+		return nil
+	}
+	batch[0] = Message{Frame: f}
+	taken, clear, err := c.line.Send(batch)
+	switch {
+	case err != nil:
+		c.endLocked(err)
+		return nil
+	case taken == 1:
+		s.cursor++
+		s.at = max(s.at, f.To)
+		c.wrote = now
+	}
+	if !clear {
+		c.lagLocked()
+	}
+	return f
+}
+
+// pushLocked sends what waits until nothing does or the line is not clear.
+func (c *Conn) pushLocked() {
+	for c.ended == nil {
+		if c.lagging {
+			if c.ownBytes > c.maxOwn() {
+				c.endLocked(ErrOverflow)
+			}
+			c.nudge()
+			return
+		}
+		batch, behind := c.takeLocked(nil)
+		if behind != nil {
+			c.lagLocked()
+		}
+		if len(batch) == 0 {
+			return
+		}
+		taken, clear, err := c.line.Send(messages(batch))
+		if err != nil {
+			c.endLocked(err)
+			return
+		}
+		c.wrote = time.Now()
+		c.putBackLocked(batch[taken:])
+		if !clear && !c.lagging {
+			c.lagLocked()
+		}
+	}
+}
+
+// takeLocked takes what is to be sent next: what waits, else what the rings
+// have. behind is a subscription that needs a catch-up first.
+func (c *Conn) takeLocked(batch []waiting) (_ []waiting, behind *subscription) {
+	n := min(len(c.queue), MaxSend)
+	for _, w := range c.queue[:n] {
+		if w.of == nil {
+			c.ownBytes -= len(w.Own)
+		}
+	}
+	batch = append(batch, c.queue[:n]...)
+	if c.queue = c.queue[n:]; len(c.queue) == 0 {
+		c.queue = nil // one that keeps up keeps no queue
+	}
+	for _, s := range c.subs {
+		for len(batch) < MaxSend {
+			f, gone := s.nextLocked(c.lagging)
+			if gone {
+				return batch, s
+			}
+			if f == nil {
+				break
+			}
+			batch = append(batch, waiting{Message: Message{Frame: f}, of: s, ringed: true})
+		}
+	}
+	return batch, nil
+}
+
+// nextLocked moves to the next frame of the ring. gone says that a catch-up is
+// needed, or would be shorter.
+func (s *subscription) nextLocked(lagging bool) (f *Frame, gone bool) {
+	behind := s.ring.next.Load() - s.cursor
+	if behind == 0 {
+		s.caught = false
+		return nil, false
+	}
+	if lagging && behind > MaxBehind && !s.caught {
+		return nil, true
+	}
+	f, kept := s.ring.read(s.cursor)
+	if !kept {
+		return nil, true
+	}
+	s.cursor++
+	s.at = max(s.at, f.To)
+	return f, false
+}
+
+// putBackLocked returns what a line did not take. A frame of a ring is left to
+// the ring: by the next time there may be something shorter, or it may have to
+// be forgotten.
+func (c *Conn) putBackLocked(rest []waiting) {
+	var again []waiting
+	for _, w := range rest {
+		switch {
+		case w.ringed:
+			w.of.cursor = min(w.of.cursor, w.Frame.seq)
+			w.of.at = min(w.of.at, w.Frame.From)
+		case w.of == nil || !w.of.over:
+			again = append(again, w)
+		}
+		if w.of == nil {
+			c.ownBytes += len(w.Own)
+		}
+	}
+	if len(again) > 0 {
+		c.queue = append(again, c.queue...)
+	}
+}
+
+// maxOwn is how much of its own may wait: a stream is not behind because its
+// goroutine has not run yet.
+func (c *Conn) maxOwn() int {
+	if c.crew == nil {
+		return MaxStreamOwn
+	}
+	return MaxOwn
+}
+
+func messages(batch []waiting) []Message {
+	out := make([]Message, len(batch))
+	for i := range batch {
+		out[i] = batch[i].Message
+	}
+	return out
+}
+
+// lagLocked leaves the connection to a goroutine of its own.
+func (c *Conn) lagLocked() {
+	if c.lagging {
+		return
+	}
+	c.lagging = true
+	c.crew.follow(c)
+}
+
+// nudge wakes the goroutine that runs a stream; it looks at everything when it
+// wakes.
 func (c *Conn) nudge() {
+	if c.wake == nil {
+		return
+	}
 	select {
 	case c.wake <- struct{}{}:
 	default:

@@ -5,164 +5,137 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"majlis/hub/fanout"
 	"majlis/hub/oplog"
 )
 
-const hall = oplog.Topic("session/hall")
-
-// reader is a connection whose socket is a list, and which can be held up.
-type reader struct {
-	conn *fanout.Conn
-	gate chan struct{} // closed: writes go through
-
-	mu   sync.Mutex
-	got  []string
-	fail error
-}
-
-func newReader() *reader {
-	r := &reader{gate: make(chan struct{})}
-	close(r.gate)
-	r.conn = fanout.NewConn(r.sink)
-	return r
-}
-
-func (r *reader) sink(ctx context.Context, _ oplog.Topic, _ *fanout.Frame, data []byte) error {
-	select {
-	case <-r.gate:
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.got = append(r.got, string(data))
-	return r.fail
-}
-
-func (r *reader) text() string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return strings.Join(r.got, " ")
-}
-
-func frame(from, to int) *fanout.Frame {
-	return &fanout.Frame{
-		From: oplog.Offset(from), To: oplog.Offset(to), Data: fmt.Appendf(nil, "%d..%d", from, to),
-	}
-}
-
-// first is what answers a watch: it leads to an offset.
-func first(to int, text string) *fanout.Frame {
-	return &fanout.Frame{To: oplog.Offset(to), Data: []byte(text)}
-}
-
-// catchUpTo is a source that always leads to one offset.
-func catchUpTo(to int) fanout.Source {
-	return func(_ context.Context, from oplog.Offset) (*fanout.Frame, error) {
-		return &fanout.Frame{From: from, To: oplog.Offset(to), Data: fmt.Appendf(nil, "catch-up %d..%d", from, to)}, nil
-	}
-}
-
-// run starts the connection and returns what ends it.
-func (r *reader) run(t *testing.T) (stop func() error) {
-	t.Helper()
-	ctx, cancel := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
-	go func() { ended <- r.conn.Run(ctx) }()
-	return func() error { cancel(); return <-ended }
-}
-
-func expect(t *testing.T, r *reader, want string) {
-	t.Helper()
-	synctest.Wait()
-	if got := r.text(); got != want {
-		t.Errorf("written: %q, want %q", got, want)
-	}
-}
-
-func TestConn(t *testing.T) {
-	t.Run("FirstMessageThenFramesInOrder", func(t *testing.T) {
-		synctest.Test(t, func(t *testing.T) {
-			ring, r := fanout.NewRing(), newReader()
-			ring.Publish(frame(0, 3))
-			r.conn.Watch(hall, ring, first(3, "first"), nil, catchUpTo(0))
-			defer r.run(t)()
-			ring.Publish(frame(3, 5))
-			ring.Publish(frame(5, 6))
-			expect(t, r, "first 3..5 5..6")
-		})
+func TestFramesInOrder(t *testing.T) {
+	both(t, func(t *testing.T, h *house, dial func() *reader) {
+		ring, r := h.crew.NewRing(false), dial()
+		ring.Publish(frame(0, 3))
+		r.watch(ring, first(3, "first"), "mine", catchUpTo(0))
+		ring.Publish(frame(3, 5))
+		synctest.Wait()
+		ring.Publish(frame(5, 6))
+		expect(t, r, "first+mine 3..5 5..6")
 	})
-	t.Run("FrameThatOverlapsTheFirstMessageIsSent", func(t *testing.T) {
-		synctest.Test(t, func(t *testing.T) {
-			ring, r := fanout.NewRing(), newReader()
-			ring.Publish(frame(3, 6))
-			r.conn.Watch(hall, ring, first(5, "first"), nil, catchUpTo(0))
-			defer r.run(t)()
-			expect(t, r, "first 3..6")
-		})
+}
+
+func TestFrameThatOverlapsTheFirstMessageIsSent(t *testing.T) {
+	both(t, func(t *testing.T, h *house, dial func() *reader) {
+		ring, r := h.crew.NewRing(false), dial()
+		ring.Publish(frame(3, 6))
+		r.watch(ring, first(5, "first"), "", catchUpTo(0))
+		expect(t, r, "first 3..6")
 	})
-	t.Run("LaggardGetsOneCatchUpAndGoesOn", func(t *testing.T) {
-		synctest.Test(t, func(t *testing.T) {
-			ring, r := fanout.NewRing(), newReader()
-			r.gate = make(chan struct{})
-			r.conn.Watch(hall, ring, first(0, "first"), nil, catchUpTo(99))
-			defer r.run(t)()
-			for i := range 2 * fanout.RingFrames {
-				ring.Publish(frame(i, i+1))
-			}
+}
+
+func TestLaggardGetsOneCatchUpAndGoesOn(t *testing.T) {
+	both(t, func(t *testing.T, h *house, dial func() *reader) {
+		ring, r := h.crew.NewRing(false), dial()
+		r.watch(ring, first(0, "first"), "", catchUpTo(99))
+		synctest.Wait()
+		r.stick()
+		for i := range 100 {
+			ring.Publish(frame(i, i+1))
 			synctest.Wait()
-			close(r.gate)
-			expect(t, r, "first catch-up 0..99 "+framesText(99, 2*fanout.RingFrames))
-		})
+		}
+		r.move()
+		synctest.Wait()
+		ring.Publish(frame(100, 101))
+		// What was under way when it stuck arrives whole: the first frame from the
+		// crew, what a stream had taken.
+		got := strings.Join(strings.Fields(r.text())[1:], " ")
+		if want := "0..1 catch-up 1..99 99..100 100..101"; got != want {
+			t.Errorf("sent behind the first message: %q, want %q", got, want)
+		}
 	})
-	t.Run("ForgottenFramesAreNotSent", func(t *testing.T) {
-		synctest.Test(t, func(t *testing.T) {
-			ring, r := fanout.NewRing(), newReader()
-			r.gate = make(chan struct{})
-			r.conn.Watch(hall, ring, first(0, "first"), nil, catchUpTo(2))
-			defer r.run(t)()
+}
+
+func TestLaggardThatIsLittleBehindGetsTheFrames(t *testing.T) {
+	both(t, func(t *testing.T, h *house, dial func() *reader) {
+		ring, r := h.crew.NewRing(false), dial()
+		r.watch(ring, first(0, "first"), "", catchUpTo(0))
+		synctest.Wait()
+		r.stick()
+		for i := range 1 + fanout.MaxBehind {
+			ring.Publish(frame(i, i+1))
 			synctest.Wait()
-			ring.Publish(&fanout.Frame{From: 0, To: 1, Data: []byte("a secret")})
-			ring.Forget()
-			ring.Publish(frame(1, 2))
-			close(r.gate)
-			expect(t, r, "first catch-up 0..2")
-		})
+		}
+		r.move()
+		expect(t, r, "first 0..1 1..2 2..3 3..4 4..5")
 	})
-	t.Run("OwnMessagesComeBeforeLaterFrames", func(t *testing.T) {
-		synctest.Test(t, func(t *testing.T) {
-			ring, r := fanout.NewRing(), newReader()
-			r.conn.Watch(hall, ring, first(0, "first"), nil, catchUpTo(0))
-			r.conn.Own([]byte("ack"))
-			ring.Publish(frame(0, 1))
-			defer r.run(t)()
-			expect(t, r, "first ack 0..1")
-		})
+}
+
+func TestForgottenFramesAreNotSent(t *testing.T) {
+	both(t, func(t *testing.T, h *house, dial func() *reader) {
+		ring, r := h.crew.NewRing(false), dial()
+		r.stick()
+		r.watch(ring, first(0, "first"), "", catchUpTo(2))
+		synctest.Wait()
+		ring.Publish(&fanout.Frame{From: 0, To: 1, Data: []byte("a secret")})
+		synctest.Wait()
+		ring.Forget()
+		ring.Publish(frame(1, 2))
+		synctest.Wait()
+		r.move()
+		expect(t, r, "first catch-up 0..2")
 	})
-	t.Run("ReplacedSubscriptionIsSilent", func(t *testing.T) {
-		synctest.Test(t, func(t *testing.T) {
-			old, ring, r := fanout.NewRing(), fanout.NewRing(), newReader()
-			r.conn.Watch(hall, old, first(0, "as moderator"), nil, catchUpTo(0))
-			r.conn.Watch(hall, ring, first(0, "as attendee"), nil, catchUpTo(0))
-			defer r.run(t)()
-			old.Publish(frame(0, 1))
-			expect(t, r, "as attendee")
-			if old.Readers() != 0 || ring.Readers() != 1 {
-				t.Errorf("readers: %d of the old ring, %d of the new", old.Readers(), ring.Readers())
-			}
-		})
+}
+
+// A frame that a line had no room for is left to the ring, and forgotten with it.
+func TestForgottenFramesThatWereTakenAreNotSent(t *testing.T) {
+	open(t, func(t *testing.T, h *house) {
+		ring, r := h.crew.NewRing(false), h.reader()
+		r.stick()
+		ring.Publish(&fanout.Frame{From: 0, To: 1, Data: []byte("a secret")})
+		r.watch(ring, first(0, "first"), "", catchUpTo(2))
+		synctest.Wait()
+		ring.Forget()
+		r.move()
+		ring.Publish(frame(1, 2))
+		expect(t, r, "first catch-up 0..2")
 	})
-	t.Run("TooManyTopicsAreRefused", func(t *testing.T) {
-		r := newReader()
+}
+
+func TestOwnMessagesComeBeforeLaterFrames(t *testing.T) {
+	both(t, func(t *testing.T, h *house, dial func() *reader) {
+		ring, r := h.crew.NewRing(false), dial()
+		r.watch(ring, first(0, "first"), "", catchUpTo(0))
+		r.conn.Own([]byte("ack"))
+		synctest.Wait()
+		ring.Publish(frame(0, 1))
+		expect(t, r, "first ack 0..1")
+	})
+}
+
+func TestReplacedSubscriptionIsSilent(t *testing.T) {
+	both(t, func(t *testing.T, h *house, dial func() *reader) {
+		old, ring, r := h.crew.NewRing(true), h.crew.NewRing(false), dial()
+		r.conn.Watch(hall, old, first(0, "as moderator"), nil, catchUpTo(0))
+		r.watch(ring, first(0, "as attendee"), "", catchUpTo(0))
+		old.Publish(frame(0, 1))
+		expect(t, r, "as attendee")
+		if old.Readers() != 0 || ring.Readers() != 1 {
+			t.Errorf("readers: %d of the old ring, %d of the new", old.Readers(), ring.Readers())
+		}
+	})
+}
+
+func TestTooManyTopicsAreRefused(t *testing.T) {
+	open(t, func(t *testing.T, h *house) {
+		r := h.reader()
 		for i := range fanout.MaxSubs + 1 {
 			topic := oplog.Topic(fmt.Sprintf("session/s%d", i))
-			ok := r.conn.Watch(topic, fanout.NewRing(), first(0, ""), nil, nil)
+			ok := r.conn.Watch(topic, h.crew.NewRing(false), first(0, ""), nil, nil)
 			if want := i < fanout.MaxSubs; ok != want {
 				t.Errorf("topic %d watched: %t, want %t", i, ok, want)
 			}
@@ -170,100 +143,180 @@ func TestConn(t *testing.T) {
 	})
 }
 
-func framesText(from, to int) string {
-	var out []string
-	for i := from; i < to; i++ {
-		out = append(out, fmt.Sprintf("%d..%d", i, i+1))
-	}
-	return strings.Join(out, " ")
+// A connection that keeps up has nothing of its own: no goroutine, no queue. One
+// that lags has, until it has caught up.
+func TestLaggingIsToldAndEnds(t *testing.T) {
+	open(t, func(t *testing.T, h *house) {
+		ring, r := h.crew.NewRing(false), h.reader()
+		r.watch(ring, first(0, "first"), "", catchUpTo(9))
+		for i := range 3 {
+			ring.Publish(frame(i, i+1))
+			synctest.Wait()
+		}
+		if h.saw.lagged != 0 {
+			t.Error("a connection that keeps up lags")
+		}
+		r.stick()
+		ring.Publish(frame(3, 4))
+		synctest.Wait()
+		if h.saw.lagging != 1 {
+			t.Errorf("%d lag, want the one that is stuck", h.saw.lagging)
+		}
+		r.move()
+		ring.Publish(frame(4, 5))
+		synctest.Wait()
+		if h.saw.lagging != 0 || h.saw.lagged != 1 {
+			t.Errorf("%d lag, %d times; want it to have caught up", h.saw.lagging, h.saw.lagged)
+		}
+		ring.Publish(frame(5, 6))
+		expect(t, r, "first 0..1 1..2 2..3 3..4 4..5 5..6")
+	})
 }
 
-func TestConnEnds(t *testing.T) {
+// Those who are stuck hold up nobody.
+func TestOthersDoNotWaitForALaggard(t *testing.T) {
+	open(t, func(t *testing.T, h *house) {
+		ring := h.crew.NewRing(false)
+		var all []*reader
+		for i := range 300 {
+			r := h.reader()
+			r.watch(ring, first(0, "first"), "", catchUpTo(0))
+			if i%3 == 0 {
+				r.stick()
+			}
+			all = append(all, r)
+		}
+		ring.Publish(frame(0, 1))
+		synctest.Wait()
+		ring.Publish(frame(1, 2))
+		for i, r := range all {
+			want := "first 0..1 1..2"
+			if i%3 == 0 {
+				want = "first 0..1"
+			}
+			expect(t, r, want)
+		}
+	})
+}
+
+func TestConnectionEnds(t *testing.T) {
 	t.Run("NotForTheSizeOfWhatItWatches", func(t *testing.T) {
-		synctest.Test(t, func(t *testing.T) {
-			r := newReader()
-			document := first(1, strings.Repeat("x", fanout.MaxOwn+1))
+		both(t, func(t *testing.T, h *house, dial func() *reader) {
+			r := dial()
+			document := first(1, strings.Repeat("x", fanout.MaxStreamOwn+1))
 			for i := range fanout.MaxSubs {
 				topic := oplog.Topic(fmt.Sprintf("session/s%d", i))
-				r.conn.Watch(topic, fanout.NewRing(), document, []byte("mine"), catchUpTo(1))
+				r.conn.Watch(topic, h.crew.NewRing(false), document, []byte("mine"), catchUpTo(1))
 			}
-			defer r.run(t)()
+			r.conn.Push()
 			synctest.Wait()
-			if got := len(r.got); got != fanout.MaxSubs {
-				t.Errorf("%d of %d documents arrived", got, fanout.MaxSubs)
+			if got := len(r.got); got != fanout.MaxSubs || r.ended != nil {
+				t.Errorf("%d of %d documents arrived, ended with %v", got, fanout.MaxSubs, r.ended)
 			}
 		})
 	})
-	t.Run("WhenItIsCutWhileItIsNeverIdle", func(t *testing.T) {
-		ring := fanout.NewRing()
-		ctx, cut := context.WithCancel(t.Context())
-		var conn *fanout.Conn
-		writes := 0
-		conn = fanout.NewConn(func(context.Context, oplog.Topic, *fanout.Frame, []byte) error {
-			if writes++; writes == 3 {
-				cut()
+	t.Run("NotForMuchOfItsOwnWhileItKeepsUp", func(t *testing.T) {
+		open(t, func(t *testing.T, h *house) {
+			r := h.reader()
+			for range 100 {
+				r.conn.Own(bytes.Repeat([]byte("x"), fanout.MaxOwn))
 			}
-			conn.Own([]byte("more"))
-			return nil
+			if err := r.why(); err != nil || len(r.got) != 100 {
+				t.Errorf("ended with %v after %d of 100 messages", err, len(r.got))
+			}
 		})
-		conn.Watch(hall, ring, first(0, "first"), nil, catchUpTo(0))
-		if err := conn.Run(ctx); !errors.Is(err, context.Canceled) || writes != 3 {
-			t.Errorf("ended with %v after %d writes, want it cut after 3", err, writes)
-		}
 	})
 	t.Run("WhenItLetsItsOwnMessagesPileUp", func(t *testing.T) {
-		r := newReader()
-		for range 5 {
-			r.conn.Own(bytes.Repeat([]byte("x"), fanout.MaxOwn/4))
-		}
-		if err := r.conn.Run(t.Context()); !errors.Is(err, fanout.ErrOverflow) {
-			t.Errorf("ended with %v, want %v", err, fanout.ErrOverflow)
-		}
+		both(t, func(t *testing.T, h *house, dial func() *reader) {
+			r := dial()
+			r.stick()
+			for range 140 {
+				r.conn.Own(bytes.Repeat([]byte("x"), fanout.MaxOwn))
+			}
+			if err := r.why(); !errors.Is(err, fanout.ErrOverflow) {
+				t.Errorf("ended with %v, want %v", err, fanout.ErrOverflow)
+			}
+			r.move()
+		})
 	})
-	t.Run("WhenTheSinkFailsAndLeavesItsRings", func(t *testing.T) {
-		ring, r := fanout.NewRing(), newReader()
-		r.fail = errors.New("line cut")
-		r.conn.Watch(hall, ring, first(0, "first"), nil, nil)
-		if err := r.conn.Run(t.Context()); err == nil || err.Error() != "line cut" {
-			t.Errorf("ended with %v, want the sink's error", err)
-		}
-		if ring.Readers() != 0 {
-			t.Errorf("%d readers stayed in the ring", ring.Readers())
-		}
+	t.Run("WhenItsLineFails", func(t *testing.T) {
+		both(t, func(t *testing.T, h *house, dial func() *reader) {
+			ring, r := h.crew.NewRing(false), dial()
+			r.fail = errors.New("line cut")
+			r.watch(ring, first(0, "first"), "", nil)
+			if err := r.why(); err == nil || err.Error() != "line cut" {
+				t.Errorf("ended with %v, want the line's error", err)
+			}
+			r.conn.End(errors.New("too late"))
+			if err := r.why(); err.Error() != "line cut" {
+				t.Errorf("ended again, with %v", err)
+			}
+			if ring.Readers() != 0 {
+				t.Errorf("%d readers stayed in the ring", ring.Readers())
+			}
+		})
+	})
+	t.Run("WhileItLags", func(t *testing.T) {
+		open(t, func(t *testing.T, h *house) {
+			ring, r := h.crew.NewRing(false), h.reader()
+			r.stick()
+			r.watch(ring, first(0, "first"), "", catchUpTo(9))
+			r.conn.End(errors.New("enough"))
+			r.move()
+			ring.Publish(frame(0, 1))
+			expect(t, r, "first")
+			if h.saw.lagging != 0 {
+				t.Error("its goroutine stayed")
+			}
+		})
 	})
 }
 
-// TestManyReaders drives one ring with readers that come, lag and go. Whatever
-// happens, what a reader was sent leads without a hole from the start to the
-// end.
+// TestManyReaders drives one ring with readers that come, stick, move and go.
+// Whatever happens, what a reader was sent leads without a hole from the start to
+// the end.
 func TestManyReaders(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		const frames, readers = 1000, 50
-		ring := fanout.NewRing()
-		var head sync.Mutex
-		at := 0
-		source := func(_ context.Context, from oplog.Offset) (*fanout.Frame, error) {
-			head.Lock()
-			defer head.Unlock()
-			return frame(int(from), at), nil
-		}
-		all := make([]*reader, readers)
-		for i := range all {
-			all[i] = newReader()
-			all[i].conn.Watch(hall, ring, first(0, "0..0"), nil, source)
-			defer all[i].run(t)()
-		}
+	both(t, func(t *testing.T, h *house, dial func() *reader) {
+		const frames, readers = 600, 200
+		ring := h.crew.NewRing(false)
+		var at atomic.Int64
+		source := catchUps{func() int { return int(at.Load()) }}
+		var all []*reader
+		random := rand.New(rand.NewPCG(1, 2))
 		for i := range frames {
-			head.Lock()
-			at = i + 1
-			head.Unlock()
+			at.Store(int64(i + 1))
 			ring.Publish(frame(i, i+1))
-		}
-		synctest.Wait()
-		for i, r := range all {
-			if err := leads(r.got, frames); err != nil {
-				t.Errorf("reader %d: %v", i, err)
+			if len(all) < readers {
+				r := dial()
+				r.watch(ring, first(i+1, fmt.Sprintf("0..%d", i+1)), "", source)
+				all = append(all, r)
 			}
+			r := all[random.IntN(len(all))]
+			if r.stuck() {
+				r.move()
+			} else if random.IntN(3) == 0 {
+				r.stick()
+			}
+			if i%7 == 0 {
+				synctest.Wait()
+			}
+		}
+		gone := all[0]
+		gone.conn.Unwatch(hall)
+		for _, r := range all[1:] {
+			if r.stuck() {
+				r.move()
+			}
+			r.text()
+			if err := leads(r.got, frames); err != nil {
+				t.Error(err)
+			}
+		}
+		if gone.stuck() {
+			gone.move()
+		}
+		if got := ring.Readers(); got != readers-1 {
+			t.Errorf("%d readers, want %d", got, readers-1)
 		}
 	})
 }
@@ -273,7 +326,7 @@ func leads(got []string, end int) error {
 	at := 0
 	for _, g := range got {
 		var from, to int
-		if _, err := fmt.Sscanf(g, "%d..%d", &from, &to); err != nil {
+		if _, err := fmt.Sscanf(strings.TrimPrefix(g, "catch-up "), "%d..%d", &from, &to); err != nil {
 			return err
 		}
 		if from > at {
@@ -285,4 +338,45 @@ func leads(got []string, end int) error {
 		return fmt.Errorf("ended at %d, want %d", at, end)
 	}
 	return nil
+}
+
+// TestJoinAndLeaveDuringBroadcasts has readers come and go while frames go out,
+// on real threads: those who stay miss nothing.
+func TestJoinAndLeaveDuringBroadcasts(t *testing.T) {
+	h := &house{t: t}
+	h.crew = fanout.NewCrew(&h.saw)
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- h.crew.Run(ctx) }()
+	defer func() { cancel(); <-ended }()
+	ring := h.crew.NewRing(false)
+	var stay []*reader
+	for range 500 {
+		r := h.reader()
+		r.watch(ring, first(0, "0..0"), "", nil)
+		stay = append(stay, r)
+	}
+	const frames = 40 // fewer than the ring keeps: nobody needs a catch-up
+	var come sync.WaitGroup
+	for range 4 {
+		come.Go(func() {
+			for range 300 {
+				r := h.reader()
+				r.watch(ring, first(0, "0..0"), "", nil)
+				r.conn.End(errors.New("left"))
+			}
+		})
+	}
+	for i := range frames {
+		ring.Publish(frame(i, i+1))
+	}
+	come.Wait()
+	for _, r := range stay {
+		for r.count() < frames+1 {
+			time.Sleep(time.Millisecond)
+		}
+		if err := leads(r.got, frames); err != nil {
+			t.Fatal(err)
+		}
+	}
 }

@@ -1,14 +1,36 @@
 package fanout
 
+import "time"
+
 const (
 	// RingFrames is how many frames a ring keeps: at one frame a tick of 100 ms
-	// a reader may be 6 s behind before it needs a catch-up.
+	// a reader may be 6 s behind before its next frame is gone.
 	RingFrames = 64
+	// MaxForms is how many forms a frame is kept in: WebSocket, the same
+	// compressed, server-sent events, and one to spare.
+	MaxForms = 4
 	// MaxSubs is how many topics one connection may watch: a session, its
 	// programme, the conference, and one to spare while it changes rooms.
 	MaxSubs = 4
-	// MaxOwn is how many bytes for one connection alone may wait, without the
-	// documents that answer a watch. A client that lets more pile up is not
-	// reading; its commands are safe to send again.
-	MaxOwn = 256 << 10
+	// MaxOwn is how many bytes for one connection alone may wait behind a line
+	// that takes nothing, without the documents that answer a watch. The kernel
+	// has 64 KiB by then, and the commands are safe to send again.
+	MaxOwn = 4 << 10
+	// MaxStreamOwn is the same for a stream, whose goroutine may have a lot to
+	// write that came at once.
+	MaxStreamOwn = 256 << 10
+	// MaxBehind is how many frames a connection that lags is sent one by one.
+	// Beyond it one catch-up with the present values is shorter.
+	MaxBehind = 4
+	// MaxSend is how many messages go out in one send: more are of no use to a
+	// line that takes 64 KiB.
+	MaxSend = 16
+	// Stride is how many connections are served between two looks at whether
+	// somebody more urgent waits: a third of a millisecond.
+	Stride = 64
+	// CrowdSpan and StaffSpan are how long one broadcast to all of a ring may take
+	// before its readers are spread over one more worker: the shortest time
+	// between two frames.
+	CrowdSpan = 100 * time.Millisecond
+	StaffSpan = 50 * time.Millisecond
 )

@@ -8,42 +8,47 @@ import (
 	"majlis/hub/oplog"
 )
 
-// Frame is one message for everybody who watches a topic in a role. One with
-// From equal to To holds only what is true now (a pulse).
-type Frame struct {
-	From, To oplog.Offset
-	Epoch    string
-	Hash     oplog.Hash
-	Data     []byte
-	// Born is when the oldest change in it reached the hub, for the latency of
-	// the fan-out.
-	Born time.Time
-
-	seq uint64
-}
-
-// Ring keeps the last [RingFrames] frames of one topic and role.
+// Ring keeps the last [RingFrames] frames of one topic and role, and knows who
+// subscribed to them.
 type Ring struct {
+	// static
+	crew   *Crew
+	urgent bool
+	span   time.Duration
+
 	slots [RingFrames]atomic.Pointer[Frame]
 	next  atomic.Uint64 // sequence number of the next frame
 	floor atomic.Uint64 // frames below are not given out any more
 
+	readers atomic.Int64
+	took    atomic.Int64 // nanoseconds from the last Publish to its last send
+
 	mu    sync.Mutex
-	conns map[*Conn]struct{}
+	parts []*part // one at least
+	since time.Time
 }
 
-// NewRing returns an empty ring.
-func NewRing() *Ring { return &Ring{conns: make(map[*Conn]struct{})} }
+// NewRing returns an empty ring. An urgent one goes before the others.
+func (c *Crew) NewRing(urgent bool) *Ring {
+	r := &Ring{crew: c, urgent: urgent, span: CrowdSpan}
+	if urgent {
+		r.span = StaffSpan
+	}
+	r.parts = []*part{{ring: r}}
+	return r
+}
 
-// Publish adds a frame and wakes the readers. One goroutine publishes.
+// Publish adds a frame and has it carried to the readers. It blocks for
+// nobody. One goroutine publishes.
 func (r *Ring) Publish(f *Frame) {
 	f.seq = r.next.Load()
 	r.slots[f.seq%RingFrames].Store(f)
 	r.next.Store(f.seq + 1)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for c := range r.conns {
-		c.nudge()
+	r.since = time.Now()
+	for _, p := range r.parts {
+		r.crew.enqueue(p)
 	}
 }
 
@@ -57,11 +62,11 @@ func (r *Ring) Forget() {
 }
 
 // Readers is how many connections are subscribed.
-func (r *Ring) Readers() int {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return len(r.conns)
-}
+func (r *Ring) Readers() int { return int(r.readers.Load()) }
+
+// Took is how long the last broadcast that ended took, from Publish to the last
+// send.
+func (r *Ring) Took() time.Duration { return time.Duration(r.took.Load()) }
 
 // read returns the frame with a sequence number: nil and true if it has not
 // been published, nil and false if it is gone.
@@ -94,14 +99,43 @@ func (r *Ring) after(at oplog.Offset) uint64 {
 	return first
 }
 
-func (r *Ring) add(c *Conn) {
+// add puts a subscription into the smallest part.
+func (r *Ring) add(s *subscription) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.conns[c] = struct{}{}
+	smallest := r.parts[0]
+	for _, p := range r.parts[1:] {
+		if p.size() < smallest.size() {
+			smallest = p
+		}
+	}
+	smallest.add(s)
+	r.readers.Add(1)
 }
 
-func (r *Ring) remove(c *Conn) {
+// remove takes a subscription out, whichever part it is in.
+func (r *Ring) remove(s *subscription) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	delete(r.conns, c)
+	s.part.remove(s)
+	r.readers.Add(-1)
+}
+
+// walked notes that a part has been served. When that took longer than there is
+// between two frames, half of it goes to one more worker.
+func (r *Ring) walked(p *part) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	took := time.Since(r.since)
+	r.took.Store(int64(took))
+	if took <= r.span || len(r.parts) >= r.crew.workers || p.size() < 2*Stride {
+		return
+	}
+	half := &part{ring: r}
+	for n := p.size() / 2; n > 0; n-- {
+		half.add(p.pop())
+	}
+	r.parts = append(r.parts, half)
+	// What was published meanwhile has been queued for the old part only.
+	r.crew.enqueue(half)
 }

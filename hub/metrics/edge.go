@@ -26,11 +26,5 @@ func (m *Metrics) Received(frame string) { m.received.add(1, frame) }
 // Refused: a request, a frame or a command was refused.
 func (m *Metrics) Refused(reason oplog.Reason) { m.refusals.add(1, string(reason)) }
 
-// Delivered: a frame was written so long after its fold.
-func (m *Metrics) Delivered(d time.Duration) {
-	m.delivery.Observe(d.Seconds())
-	m.recentFan.observe(d, time.Now())
-}
-
 // Limited: somebody was over a limit.
 func (m *Metrics) Limited(what string) { m.limited.add(1, what) }

@@ -41,8 +41,13 @@ type Metrics struct {
 	received    family
 	refusals    family
 	limited     family
-	delivery    prometheus.Histogram
-	recentFan   recent
+
+	// the fan-out
+	delivery  prometheus.Histogram
+	recentFan recent
+	sent      family
+	lagging   family
+	lagged    family
 
 	// the topics
 	appended     family
@@ -55,6 +60,8 @@ type Metrics struct {
 	frameBytes   family
 	readers      family
 	catchUps     family
+	documents    family
+	tailReads    family
 	historyLost  family
 	loaded       family
 	loadTime     prometheus.Histogram
@@ -66,6 +73,7 @@ func New(version string) *Metrics {
 	r := prometheus.NewRegistry()
 	m := &Metrics{registry: r, version: version, started: time.Now()}
 	m.edge(r)
+	m.fanout(r)
 	m.topics(r)
 	r.MustRegister(
 		collectors.NewGoCollector(),
@@ -83,7 +91,13 @@ func (m *Metrics) edge(r prometheus.Registerer) {
 	m.received = counters(r, "frames_received_total", "Frames and posts from clients.", frameTypes)
 	m.refusals = counters(r, "refusals_total", "Requests, frames and commands that were refused.", reasons)
 	m.limited = counters(r, "rate_limited_total", "Times that somebody was over a limit.", scopes)
-	m.delivery = histogram(r, "delivery_latency_seconds", "From the fold to the written frame; a sample of the frames.", latencyBuckets)
+}
+
+func (m *Metrics) fanout(r prometheus.Registerer) {
+	m.delivery = histogram(r, "delivery_latency_seconds", "From the fold to the sent frame; a sample of the frames.", latencyBuckets)
+	m.sent = counters(r, "frames_sent_total", "Connections that shared frames were sent to, added up, without those that lagged.")
+	m.lagging = gauges(r, "connections_lagging", "Connections that take less than they are sent now.")
+	m.lagged = counters(r, "connections_lagged_total", "Times that a connection began to lag.")
 }
 
 func (m *Metrics) topics(r prometheus.Registerer) {
@@ -96,6 +110,8 @@ func (m *Metrics) topics(r prometheus.Registerer) {
 	m.frameBytes = counters(r, "frames_published_bytes_total", "Bytes of those frames, each counted once.", roles)
 	m.readers = counters(r, "frame_readers_total", "Readers of those frames, added up: frames that had to be written.", roles)
 	m.catchUps = counters(r, "catchups_total", "Catch-ups that were wanted, and whether one had to be encoded.", roles, sources)
+	m.documents = counters(r, "documents_total", "Documents that were served over HTTP, and whether one had to be encoded.", roles, sources)
+	m.tailReads = counters(r, "log_tail_reads_total", "Times that the log was read because a client had seen more than this node.")
 	m.historyLost = counters(r, "history_lost_total", "Clients that knew more than the log, or something else. Must be 0.")
 	m.loaded = counters(r, "entries_loaded_total", "Entries that were folded from the store.")
 	m.loadTime = histogram(r, "topic_load_duration_seconds", "How long topics took to be folded from the store.", latencyBuckets)

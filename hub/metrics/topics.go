@@ -51,6 +51,18 @@ func (m *Metrics) CaughtUp(role oplog.Role, fresh bool) {
 	m.catchUps.add(1, role.String(), source)
 }
 
+// Served: a document was wanted, and had to be encoded or was kept.
+func (m *Metrics) Served(role oplog.Role, fresh bool) {
+	source := shared
+	if fresh {
+		source = encoded
+	}
+	m.documents.add(1, role.String(), source)
+}
+
+// TailRead: the log was read because a client has seen more than this node.
+func (m *Metrics) TailRead() { m.tailReads.add(1) }
+
 // HistoryLost: a client knew more than the log.
 func (m *Metrics) HistoryLost() { m.historyLost.add(1) }
 
