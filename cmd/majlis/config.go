@@ -23,6 +23,7 @@ type config struct {
 	store     string
 	publicURL string
 	secret    string
+	cert, key string
 	demo      bool
 	zone      string
 	json      bool
@@ -54,9 +55,13 @@ func (c *config) table(set *flag.FlagSet) map[string]func() {
 		"secret-file": func() {
 			set.StringVar(&c.secret, "secret-file", "", "file of the server's secret (default: beside the store, made at the first start)")
 		},
-		"demo": func() { set.BoolVar(&c.demo, "demo", false, "fill an empty store with a demonstration conference") },
-		"zone": func() { set.StringVar(&c.zone, "zone", "", "time zone of files that name none, like Asia/Riyadh") },
-		"json": func() { set.BoolVar(&c.json, "json", false, "print JSON") },
+		"tls-cert": func() {
+			set.StringVar(&c.cert, "tls-cert", "", "file of the certificate and its chain (PEM), when no proxy ends TLS; read again when it changes")
+		},
+		"tls-key": func() { set.StringVar(&c.key, "tls-key", "", "file of the certificate's key (PEM)") },
+		"demo":    func() { set.BoolVar(&c.demo, "demo", false, "fill an empty store with a demonstration conference") },
+		"zone":    func() { set.StringVar(&c.zone, "zone", "", "time zone of files that name none, like Asia/Riyadh") },
+		"json":    func() { set.BoolVar(&c.json, "json", false, "print JSON") },
 	}
 }
 
@@ -115,6 +120,9 @@ func (c *config) address() (string, error) {
 	}
 	if port == "0" {
 		return "", usageError{fmt.Errorf("--listen %s: say which port, or with --public-url what address people open", c.listen)}
+	}
+	if c.cert != "" {
+		return "https://" + net.JoinHostPort(host, port), nil
 	}
 	return "http://" + net.JoinHostPort(host, port), nil
 }

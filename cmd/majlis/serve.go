@@ -22,7 +22,7 @@ import (
 
 func serveCommand(stdout, stderr io.Writer) *ffcli.Command {
 	var c config
-	set := c.flags("majlis serve", stderr, "listen", "admin", "store", "public-url", "secret-file", "demo")
+	set := c.flags("majlis serve", stderr, "listen", "admin", "store", "public-url", "secret-file", "tls-cert", "tls-key", "demo")
 	return &ffcli.Command{
 		Name:       "serve",
 		ShortUsage: "majlis serve [flags]",
@@ -48,6 +48,10 @@ func serve(ctx context.Context, c *config, stdout, stderr io.Writer) error {
 		return err
 	}
 	warnPlain(log, publicURL)
+	secure, err := c.secure(log)
+	if err != nil {
+		return err
+	}
 	h, err := openHouse(ctx, c, publicURL, log)
 	if err != nil {
 		return err
@@ -58,7 +62,7 @@ func serve(ctx context.Context, c *config, stdout, stderr io.Writer) error {
 		log.Warn("this binary was built without its pages; build it with `make build`")
 	}
 	g, err := gateway.New(gateway.Config{
-		Hub: h.hub, Venue: h.venue, Signer: h.signer, PublicURL: publicURL, Listen: c.listen, Pages: pages,
+		Hub: h.hub, Venue: h.venue, Signer: h.signer, PublicURL: publicURL, Listen: c.listen, Pages: pages, Secure: secure,
 		Observer: h.metrics, Log: log, Version: version, Node: nodeName(),
 		Level: h.store.Level(), Failed: h.store.Failure,
 	})
@@ -169,7 +173,11 @@ func (d *doors) work(ctx context.Context, stdout io.Writer) error {
 	}
 	close(d.loaded)
 	d.gateway.Ready()
-	fmt.Fprintf(stdout, "Majlis is ready on http://%s\n", d.public.Addr())
+	scheme := "http"
+	if d.c.cert != "" {
+		scheme = "https"
+	}
+	fmt.Fprintf(stdout, "Majlis is ready on %s://%s\n", scheme, d.public.Addr())
 	return d.house.venue.Run(ctx, d.house.trouble)
 }
 

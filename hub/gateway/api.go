@@ -48,7 +48,7 @@ func (g *Gateway) document(c echo.Context) error {
 	body := d.JSON
 	if strings.Contains(c.Request().Header.Get("Accept-Encoding"), "gzip") {
 		h.Set("Content-Encoding", "gzip")
-		body = d.Gzip
+		body = d.Gzip()
 	}
 	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, body)
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"majlis/hub"
@@ -31,15 +30,12 @@ type client struct {
 	conn      *fanout.Conn
 	transport string
 	since     time.Time
-	end       context.CancelCauseFunc
+
+	spoke spoke
 
 	// changed by the goroutine that reads, under mu; others read it under mu
 	mu      sync.Mutex
-	watches map[oplog.Topic]watching
-
-	// any goroutine
-	wrote atomic.Int64 // unix nanoseconds of the last write
-	sent  atomic.Uint64
+	watches []watching // few
 }
 
 // watching is one topic that a client watches, and in what capacity.
@@ -47,31 +43,6 @@ type watching struct {
 	topic   *hub.Topic
 	watcher *hub.Watcher
 	as      capacity
-}
-
-func (g *Gateway) newClient(who identity, transport string, end context.CancelCauseFunc, sink fanout.Sink) *client {
-	c := &client{
-		g: g, who: who, transport: transport, since: time.Now(), end: end,
-		watches: make(map[oplog.Topic]watching),
-	}
-	c.wrote.Store(c.since.UnixNano())
-	c.conn = fanout.NewConn(c.counting(sink))
-	return c
-}
-
-// counting notes when something was written, and samples how long frames took.
-func (c *client) counting(sink fanout.Sink) fanout.Sink {
-	return func(ctx context.Context, topic oplog.Topic, f *fanout.Frame, data []byte) error {
-		if err := sink(ctx, topic, f, data); err != nil {
-			return err
-		}
-		now := time.Now()
-		c.wrote.Store(now.UnixNano())
-		if f != nil && !f.Born.IsZero() && c.sent.Add(1)%DeliverySample == 1 {
-			c.g.cfg.Observer.Delivered(now.Sub(f.Born))
-		}
-		return nil
-	}
 }
 
 // say queues one frame for this client alone.
@@ -83,7 +54,7 @@ func (c *client) refuse(topic oplog.Topic, reason oplog.Reason, detail string) {
 }
 
 // cut ends the connection.
-func (c *client) cut(why error) { c.end(why) }
+func (c *client) cut(why error) { c.conn.End(why) }
 
 // bye tells the client to come back, each within the same span, so that they do
 // not all come at once; then ends the connection.
@@ -92,11 +63,15 @@ func (c *client) bye() {
 	time.AfterFunc(ByeGrace, func() { c.cut(errDraining) })
 }
 
-// beat tells a client that has heard nothing that the line is alive.
-func (c *client) beat(now time.Time) {
-	if now.UnixNano()-c.wrote.Load() >= int64(BeatEvery) {
-		c.say(wire.AppendBeat(nil, now.UnixMilli()))
+// beat tells a client that has heard nothing that the line is alive. It returns
+// when to look again.
+func (c *client) beat(now time.Time) time.Duration {
+	silent := now.Sub(c.conn.Wrote())
+	if silent < BeatEvery {
+		return BeatEvery - silent
 	}
+	c.say(wire.AppendBeat(nil, now.UnixMilli()))
+	return BeatEvery
 }
 
 // overstays says why a client must go: what it watches has moved out of the
@@ -106,8 +81,8 @@ func (c *client) overstays(now time.Time) error {
 	ended := good < len(c.who.passes)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for topic, w := range c.watches {
-		switch as, ok := c.who.as(w.as.role, topic, c.g.cfg.Venue, now); {
+	for _, w := range c.watches {
+		switch as, ok := c.who.as(w.as.role, w.topic.Name(), c.g.cfg.Venue, now); {
 		case !ok && ended:
 			return errPassEnded
 		case !ok || as != w.as:
@@ -132,7 +107,7 @@ func (c *client) watch(ctx context.Context, topic oplog.Topic, role oplog.Role, 
 		c.refuse(topic, reason, "")
 		return
 	}
-	if was, ok := c.watches[topic]; ok && was.as != as {
+	if was, ok := c.watched(topic); ok && was.as != as {
 		has = hub.Stand{} // what it has is another role's, or another person's
 	}
 	c.unwatch(ctx, topic)
@@ -141,31 +116,43 @@ func (c *client) watch(ctx context.Context, topic oplog.Topic, role oplog.Role, 
 		c.refuse(topic, oplog.Unavailable, "")
 		return
 	}
+	start := time.Now()
 	w, ok, err := t.Watch(ctx, c.conn, role, as.person, has)
+	c.g.admission.greeted(time.Since(start))
 	switch {
 	case err != nil:
 		c.refuse(topic, oplog.Unavailable, "")
 	case !ok:
 		c.refuse(topic, oplog.TooManySubs, "")
 	default:
-		c.note(topic, watching{topic: t, watcher: w, as: as})
+		c.note(watching{topic: t, watcher: w, as: as})
 	}
 }
 
-func (c *client) note(topic oplog.Topic, w watching) {
+// watched finds what a client watches of a topic. The goroutine that reads asks.
+func (c *client) watched(topic oplog.Topic) (watching, bool) {
+	for _, w := range c.watches {
+		if w.topic.Name() == topic {
+			return w, true
+		}
+	}
+	return watching{}, false
+}
+
+func (c *client) note(w watching) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.watches[topic] = w
+	c.watches = append(c.watches, w)
 }
 
 func (c *client) strike(topic oplog.Topic) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	delete(c.watches, topic)
+	c.watches = slices.DeleteFunc(c.watches, func(w watching) bool { return w.topic.Name() == topic })
 }
 
 func (c *client) unwatch(ctx context.Context, topic oplog.Topic) {
-	if w, ok := c.watches[topic]; ok {
+	if w, ok := c.watched(topic); ok {
 		c.strike(topic)
 		c.conn.Unwatch(topic)
 		w.topic.Leave(ctx, w.watcher)
@@ -174,14 +161,14 @@ func (c *client) unwatch(ctx context.Context, topic oplog.Topic) {
 
 // leave ends all watches; the loops forget the client.
 func (c *client) leave() {
-	for topic := range c.watches {
-		c.unwatch(context.Background(), topic)
+	for len(c.watches) > 0 {
+		c.unwatch(context.Background(), c.watches[0].topic.Name())
 	}
 }
 
 // do takes one command to its topic. The answer comes from the topic's loop.
 func (c *client) do(ctx context.Context, d wire.Do) {
-	w, watched := c.watches[d.Topic]
+	w, watched := c.watched(d.Topic)
 	role := oplog.Attendee
 	if watched {
 		role = w.as.role

@@ -2,10 +2,13 @@ package gateway
 
 import (
 	"context"
+	"crypto/tls"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -26,8 +29,6 @@ type Observer interface {
 	Disconnected(transport, code string, age time.Duration)
 	Received(frame string)
 	Refused(reason oplog.Reason)
-	// Delivered is a sample: how long after the fold a frame had been written.
-	Delivered(d time.Duration)
 	Limited(what string)
 }
 
@@ -36,9 +37,10 @@ type Config struct {
 	Hub       *hub.Hub
 	Venue     *venue.Venue
 	Signer    *pass.Signer
-	PublicURL string // "https://majlis.example": links, the Origin and Host list
-	Listen    string // the listener's own address, a name for it on loopback
-	Pages     fs.FS  // the built web app; nil in a binary without pages
+	PublicURL string      // "https://majlis.example": links, the Origin and Host list
+	Listen    string      // the listener's own address, a name for it on loopback
+	Pages     fs.FS       // the built web app; nil in a binary without pages
+	Secure    *tls.Config // nil: plain, as behind a proxy that ends TLS
 	Observer  Observer
 	Log       *slog.Logger
 	Version   string
@@ -65,11 +67,16 @@ type Gateway struct {
 	places   *Buckets
 	seats    seats
 
-	ready    atomic.Bool
-	draining atomic.Bool
+	admission *admission
+	ready     atomic.Bool
+	draining  atomic.Bool
 
-	mu      sync.Mutex
-	clients map[*client]struct{}
+	sockets sync.WaitGroup
+	readers *readers
+	wheel   wheel
+
+	mu    sync.Mutex
+	staff map[*client]struct{} // those who rest on passes
 }
 
 // New makes a gateway. It serves nothing before Serve.
@@ -87,7 +94,10 @@ func New(cfg Config) (*Gateway, error) {
 		watches:  NewBuckets(WatchRate, WatchBurst, MaxBucketEntries),
 		codes:    NewBuckets(CodeRate, CodeBurst, MaxBucketEntries),
 		places:   NewBuckets(PlaceRate, PlaceBurst, MaxBucketEntries),
-		clients:  make(map[*client]struct{}),
+		staff:    make(map[*client]struct{}),
+
+		admission: newAdmission(),
+		readers:   newReaders(),
 	}
 	g.echo = g.routes()
 	return g, nil
@@ -140,7 +150,6 @@ func (g *Gateway) Server() *http.Server {
 		ReadTimeout:       ReadTimeout,
 		IdleTimeout:       IdleTimeout,
 		MaxHeaderBytes:    MaxHeaderBytes,
-		ConnContext:       ConnContext,
 		ErrorLog:          slog.NewLogLogger(g.cfg.Log.Handler(), slog.LevelDebug),
 	}
 }
@@ -153,7 +162,7 @@ func (g *Gateway) Ready() { g.ready.Store(true) }
 func (g *Gateway) Serve(ctx context.Context, l net.Listener) error {
 	server := g.Server()
 	served := make(chan error, 1)
-	go func() { served <- server.Serve(Guard(l)) }()
+	go func() { served <- server.Serve(Guard(l, g.cfg.Secure)) }()
 	beats := time.NewTicker(SweepEvery)
 	defer beats.Stop()
 	for {
@@ -165,6 +174,8 @@ func (g *Gateway) Serve(ctx context.Context, l net.Listener) error {
 		case <-ctx.Done():
 			g.drain(server)
 			<-served
+			g.sockets.Wait()
+			g.readers.end()
 			return nil
 		}
 	}
@@ -174,7 +185,7 @@ func (g *Gateway) Serve(ctx context.Context, l net.Listener) error {
 // in the log, the rest is in the phones' outboxes.
 func (g *Gateway) drain(server *http.Server) {
 	g.draining.Store(true)
-	for _, c := range g.all() {
+	for _, c := range g.wheel.all() {
 		c.bye()
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), DrainTimeout)
@@ -189,10 +200,10 @@ func (g *Gateway) drain(server *http.Server) {
 func (g *Gateway) await(ctx context.Context) {
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
-	for len(g.all()) > 0 {
+	for g.wheel.len() > 0 {
 		select {
 		case <-ctx.Done():
-			for _, c := range g.all() {
+			for _, c := range g.wheel.all() {
 				c.cut(errDraining)
 			}
 			return
@@ -201,44 +212,43 @@ func (g *Gateway) await(ctx context.Context) {
 	}
 }
 
-func (g *Gateway) all() []*client {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	out := make([]*client, 0, len(g.clients))
-	for c := range g.clients {
-		out = append(out, c)
-	}
-	return out
-}
-
 // enlist notes a client, so that it is told when the server stops: here, when
 // that began after it had been let in.
 func (g *Gateway) enlist(c *client) {
-	g.mu.Lock()
-	g.clients[c] = struct{}{}
-	g.mu.Unlock()
+	g.wheel.add(c, BeatEvery)
+	if c.who.staff() {
+		g.mu.Lock()
+		g.staff[c] = struct{}{}
+		g.mu.Unlock()
+	}
 	if g.draining.Load() {
 		c.bye()
 	}
 }
 
 func (g *Gateway) discharge(c *client) {
+	g.wheel.remove(c)
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	delete(g.clients, c)
+	delete(g.staff, c)
 }
 
 // sweep sends the beat to those who have heard nothing for a while, and ends
 // the connections that rest on passes which are not good any more, or do not
 // reach what they watch.
 func (g *Gateway) sweep(now time.Time) {
-	for _, c := range g.all() {
-		if c.who.staff() {
-			if why := c.overstays(now); why != nil {
-				c.cut(why)
-				continue
-			}
+	for _, c := range g.onPasses() {
+		if why := c.overstays(now); why != nil {
+			c.cut(why)
 		}
-		c.beat(now)
 	}
+	for _, c := range g.wheel.turn() {
+		g.wheel.add(c, c.beat(now))
+	}
+}
+
+func (g *Gateway) onPasses() []*client {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return slices.Collect(maps.Keys(g.staff))
 }

@@ -1,13 +1,15 @@
 package gateway
 
 import (
-	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
 	"os"
 	"time"
 
+	"majlis/hub/fanout"
+	"majlis/hub/gateway/line"
 	"majlis/hub/oplog"
 )
 
@@ -43,10 +45,13 @@ var (
 )
 
 // Guard wraps a listener: its connections are [Conn]s, with bounded kernel
-// buffers.
-func Guard(l net.Listener) net.Listener { return &guarded{l} }
+// buffers, and secured if there is a configuration for that.
+func Guard(l net.Listener, secure *tls.Config) net.Listener { return &guarded{l, secure} }
 
-type guarded struct{ net.Listener }
+type guarded struct {
+	net.Listener
+	secure *tls.Config
+}
 
 func (g *guarded) Accept() (net.Conn, error) {
 	c, err := g.Listener.Accept()
@@ -56,6 +61,9 @@ func (g *guarded) Accept() (net.Conn, error) {
 	if tcp, ok := c.(*net.TCPConn); ok {
 		tune(tcp)
 	}
+	if g.secure != nil {
+		c = line.Secure(c, g.secure)
+	}
 	return &Conn{Conn: c}, nil
 }
 
@@ -63,13 +71,15 @@ func (g *guarded) Accept() (net.Conn, error) {
 // bytes pass; net/http has limits of its own. Once it is [Conn.Upgraded] it
 // counts frames and bytes on the raw stream, before any library sees them, and
 // cuts off who sends more than the budgets in limits.go or leaves a message
-// unfinished. Bytes are never changed. Writing is not looked at.
+// unfinished. Bytes are never changed. What is written goes to the socket, and
+// from [Conn.Over] on through a [line.Line], for which nobody waits.
 //
 // Read must not be called concurrently with itself or with Upgraded. After the
 // upgrade the read deadline belongs to the guard.
 type Conn struct {
 	// static
 	net.Conn
+	line *line.Line // nil before Over
 
 	// owned by whoever reads
 	failed *GuardError
@@ -152,6 +162,25 @@ func (c *Conn) Upgraded() {
 	}
 }
 
+// Held reports whether something was read from the socket and not handed on.
+func (c *Conn) Held() bool { return len(c.held) > 0 }
+
+// Over puts a line over the connection: from now on everything is written through
+// it. It must be called after Upgraded, before anybody writes. end is told why
+// the fan-out will send nothing more.
+func (c *Conn) Over(form fanout.Form, end func(error)) *line.Line {
+	c.line = line.New(line.Over(c.Conn), form, end)
+	return c.line
+}
+
+// Write writes to the socket, or behind what the line has not sent.
+func (c *Conn) Write(p []byte) (int, error) {
+	if c.line != nil {
+		return c.line.Write(p)
+	}
+	return c.Conn.Write(p)
+}
+
 // judge counts what was read.
 func (c *Conn) judge(p []byte, err error) (int, error) {
 	if !c.framed {
@@ -198,21 +227,4 @@ func (c *Conn) fail(why *GuardError) (int, error) {
 func spend(paid *time.Time, m meter, n int, now time.Time) (ok bool) {
 	*paid, _, ok = m.take(*paid, n, now)
 	return ok
-}
-
-type guardKey struct{}
-
-// ConnContext is for http.Server.ConnContext: it lets a handler find the guard
-// of its connection with [GuardFrom].
-func ConnContext(ctx context.Context, c net.Conn) context.Context {
-	if guard, ok := c.(*Conn); ok {
-		return context.WithValue(ctx, guardKey{}, guard)
-	}
-	return ctx
-}
-
-// GuardFrom returns the guard of the connection that a request came on, or nil.
-func GuardFrom(ctx context.Context) *Conn {
-	guard, _ := ctx.Value(guardKey{}).(*Conn)
-	return guard
 }

@@ -19,7 +19,7 @@ func TestGuardBoundsWhatTheKernelKeeps(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer peer.Close()
-	c, err := gateway.Guard(l).Accept()
+	c, err := gateway.Guard(l, nil).Accept()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,7 +36,7 @@ func (o one) Accept() (net.Conn, error) { return o.c, nil }
 func pair(t testing.TB) (*gateway.Conn, net.Conn) {
 	t.Helper()
 	ours, peer := net.Pipe()
-	c, err := gateway.Guard(one{c: ours}).Accept()
+	c, err := gateway.Guard(one{c: ours}, nil).Accept()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -319,17 +319,15 @@ func TestGuardPassesEveryByteUnchanged(t *testing.T) {
 // rapidStep cuts a stream into pieces of many sizes, the same each time.
 func rapidStep(a, b int) int { return 1 + (a*31+b*17)%613 }
 
+type guardKey struct{}
+
 // serve runs a real server that echoes messages, and reports how each socket
 // ended.
 func serve(t *testing.T) (addr string, ended <-chan error) {
 	t.Helper()
 	over := make(chan error, 1)
 	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		guard := gateway.GuardFrom(r.Context())
-		if guard == nil {
-			http.Error(w, "no guard", http.StatusInternalServerError)
-			return
-		}
+		guard := r.Context().Value(guardKey{}).(*gateway.Conn)
 		ws, err := websocket.Accept(w, r, nil)
 		if err != nil {
 			over <- err
@@ -339,8 +337,10 @@ func serve(t *testing.T) (addr string, ended <-chan error) {
 		guard.Upgraded()
 		over <- echoAll(ws)
 	}))
-	s.Listener = gateway.Guard(s.Listener)
-	s.Config.ConnContext = gateway.ConnContext
+	s.Listener = gateway.Guard(s.Listener, nil)
+	s.Config.ConnContext = func(ctx context.Context, c net.Conn) context.Context {
+		return context.WithValue(ctx, guardKey{}, c)
+	}
 	s.Start()
 	t.Cleanup(s.Close)
 	return s.Listener.Addr().String(), over

@@ -79,8 +79,8 @@ const (
 	IdleTimeout = 75 * time.Second
 	// MaxHeaderBytes has room for the cookies with every pass that one may hold.
 	MaxHeaderBytes = 16 << 10
-	// WriteTimeout is how long a message may take to be handed to the kernel:
-	// who takes nothing for so long has gone.
+	// WriteTimeout is how long some messages of an event stream may take to be
+	// handed to the kernel: who takes nothing for so long has gone.
 	WriteTimeout = 10 * time.Second
 	// CloseTimeout bounds the closing handshake.
 	CloseTimeout = time.Second
@@ -99,6 +99,28 @@ const (
 	// hall, so that a restart does not end in a storm.
 	ByeRetryMin = 500
 	ByeRetryMax = 8000
+)
+
+// How connections are let in, and what each keeps once it is a WebSocket.
+const (
+	// AdmissionRate and AdmissionBurst bound new connections per second. Greeting
+	// one costs a quarter of a millisecond on one processor, and those who are in
+	// still want their frames.
+	AdmissionRate  = 4000.0
+	AdmissionBurst = 1000
+	// AdmissionLag is how long a newcomer may wait for a document before fewer are
+	// let in: at twice as much half of them, and so on.
+	AdmissionLag = 100 * time.Millisecond
+	// AdmissionWaitMin and AdmissionWaitMax are how soon and how late those who
+	// come too early are told to come: later than that, they would rather be told
+	// again.
+	AdmissionWaitMin = time.Second
+	AdmissionWaitMax = 30 * time.Second
+	// UpgradedReadBuffer holds what a phone sends in one message.
+	UpgradedReadBuffer = 256
+	// UpgradedWriteBuffer holds the largest control frame whole, so that it is
+	// one write: 2 bytes of header and 125 of payload (RFC 6455 §5.5).
+	UpgradedWriteBuffer = 192
 )
 
 // What a request may bring and fetch.
@@ -127,6 +149,4 @@ const (
 	// MaxSeats is how many connections one person may hold: the tabs of a
 	// moderator, or all the screens of a congress on one access link.
 	MaxSeats = 128
-	// DeliverySample: one of so many frames of a connection is timed.
-	DeliverySample = 64
 )

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"strconv"
@@ -8,40 +9,60 @@ import (
 
 	"github.com/coder/websocket"
 	"github.com/labstack/echo/v4"
-	"golang.org/x/sync/errgroup"
 
 	"majlis/hub"
 	"majlis/hub/fanout"
+	"majlis/hub/gateway/line"
 	"majlis/hub/oplog"
 	"majlis/hub/wire"
 )
 
-// socket serves one WebSocket until it ends.
+// socket is a client over a WebSocket. It is read by one goroutine at a time;
+// what is written goes out through the line, by whoever has something to say.
+type socket struct {
+	// static
+	client
+	ws     *websocket.Conn
+	raw    *Conn
+	buffer *bufio.Reader // the library's
+	line   *line.Line
+	late   *time.Timer // until hello
+
+	why error // set once, when the connection is ended
+
+	// owned by whoever reads
+	greeted bool
+	strikes int
+}
+
+// socket lets one WebSocket in. The request's goroutine, with all that HTTP put on
+// its stack, ends here.
 func (g *Gateway) socket(c echo.Context) error {
 	r := c.Request()
 	who := g.identify(r)
 	if err := g.mayConnect(c, who); err != nil {
 		return err
 	}
+	if err := g.letIn(c); err != nil {
+		return err
+	}
 	if !g.seats.take(who.name()) {
 		return g.fullHouse(c)
 	}
-	defer g.seats.leave(who.name())
-	ws, err := websocket.Accept(c.Response(), r, &websocket.AcceptOptions{
-		Subprotocols: []string{wire.Subprotocol},
-		// Origins have been checked against the exact list above.
-		InsecureSkipVerify: true,
-		CompressionMode:    websocket.CompressionDisabled,
-	})
+	g.sockets.Add(1)
+	up, err := upgrade(c.Response(), r)
 	if err != nil {
+		g.sockets.Done()
+		g.seats.leave(who.name())
 		return nil // the library has answered
 	}
-	defer ws.CloseNow()
-	ws.SetReadLimit(wire.MaxClientFrame)
-	if guard := GuardFrom(r.Context()); guard != nil {
-		guard.Upgraded()
+	s := &socket{
+		client: client{g: g, who: who, transport: "websocket", since: time.Now()},
+		ws:     up.ws, raw: up.raw, buffer: up.buffer,
 	}
-	g.talk(ws, who)
+	s.line = up.raw.Over(up.form, s.over)
+	s.conn = g.cfg.Hub.Connect(s.line)
+	s.enter()
 	return nil
 }
 
@@ -60,77 +81,84 @@ func (g *Gateway) mayConnect(c echo.Context, who identity) error {
 	return nil
 }
 
-// talk runs both directions of a socket until one ends.
-func (g *Gateway) talk(ws *websocket.Conn, who identity) {
-	ctx, end := context.WithCancelCause(context.Background())
-	defer end(nil)
-	c := g.newClient(who, "websocket", end, socketSink(ws))
-	g.enlist(c)
-	defer g.discharge(c)
-	g.cfg.Observer.Connected(c.transport)
-	var both errgroup.Group
-	both.Go(func() error {
-		err := c.conn.Run(ctx)
-		end(err)
-		return g.hangUp(ws, err)
-	})
-	both.Go(func() error {
-		// The library closes the socket when a read's context ends, so reading
-		// ends by the close, never by the context.
-		err := c.read(ctx, ws)
-		end(err)
-		return err
-	})
-	_ = both.Wait()
-	c.leave()
-	g.cfg.Observer.Disconnected(c.transport, closeName(context.Cause(ctx)), time.Since(c.since))
+// wait waits until the peer has sent something, on a small stack of its own, and
+// then leaves the socket to the readers.
+func (s *socket) wait() {
+	if !s.received() {
+		line.Readable(s.raw.Conn)
+	}
+	s.g.readers.take(s)
 }
 
-// socketSink writes messages. One that cannot be handed on within the limit
-// ends the connection.
-func socketSink(ws *websocket.Conn) fanout.Sink {
-	return func(_ context.Context, _ oplog.Topic, _ *fanout.Frame, data []byte) error {
-		ctx, cancel := context.WithTimeout(context.Background(), WriteTimeout)
-		defer cancel()
-		return ws.Write(ctx, websocket.MessageText, data)
+// received reports whether something has been read ahead.
+func (s *socket) received() bool { return s.raw.Held() || s.buffer.Buffered() > 0 }
+
+// turn handles what has come. When that is all there is, the socket waits again.
+func (s *socket) turn() {
+	why, more := s.read()
+	if more {
+		go s.wait()
+		return
 	}
+	s.conn.End(why)
+	for { // the peer's close frame, or the line cut
+		if _, _, err := s.ws.Read(context.Background()); err != nil {
+			break
+		}
+	}
+	s.leave()
 }
 
-// hangUp says why, if the peer still listens, and closes.
-func (g *Gateway) hangUp(ws *websocket.Conn, why error) error {
-	code, reason := closeCode(why)
-	done := make(chan struct{})
-	go func() { defer close(done); _ = ws.Close(code, reason) }()
-	select {
-	case <-done:
-	case <-time.After(CloseTimeout):
-		_ = ws.CloseNow()
-		<-done
+// enter begins to serve a socket.
+func (s *socket) enter() {
+	s.late = time.AfterFunc(HelloTimeout, func() { s.cut(errNoHello) })
+	s.g.enlist(&s.client)
+	s.g.cfg.Observer.Connected(s.transport)
+	go s.wait()
+}
+
+// leave gives back all that a socket had.
+func (s *socket) leave() {
+	s.late.Stop()
+	_ = s.ws.CloseNow()
+	s.client.leave()
+	s.g.discharge(&s.client)
+	s.g.seats.leave(s.who.name())
+	s.g.cfg.Observer.Disconnected(s.transport, closeName(s.why), time.Since(s.since))
+	s.g.sockets.Done()
+}
+
+// over says goodbye when nothing more will be sent, and cuts the line when the
+// peer does not answer that.
+func (s *socket) over(why error) {
+	if s.why = why; errors.Is(why, errGone) {
+		return
 	}
-	return why
+	s.line.Close(closeCode(why))
+	time.AfterFunc(CloseTimeout, func() { _ = s.raw.Close() })
 }
 
 // closeCode translates why a connection ended.
-func closeCode(why error) (websocket.StatusCode, string) {
+func closeCode(why error) (code uint16, reason string) {
 	var refused refusedError
 	switch {
 	case errors.Is(why, errDraining):
-		return websocket.StatusServiceRestart, "restart"
+		return wire.CloseRestart, "restart"
 	case errors.Is(why, errPassEnded):
-		return websocket.StatusCode(wire.CloseBadPass), string(oplog.BadPass)
+		return wire.CloseBadPass, string(oplog.BadPass)
 	case errors.Is(why, errMoved):
-		return websocket.StatusPolicyViolation, string(oplog.Changed)
-	case errors.Is(why, fanout.ErrOverflow), errors.Is(why, context.DeadlineExceeded):
-		return websocket.StatusCode(wire.CloseLagging), "lagging"
+		return wire.ClosePolicy, string(oplog.Changed)
+	case errors.Is(why, fanout.ErrOverflow), errors.Is(why, line.ErrStalled):
+		return wire.CloseLagging, "lagging"
 	case errors.Is(why, errNoHello):
-		return websocket.StatusPolicyViolation, string(oplog.FirstHello)
+		return wire.ClosePolicy, string(oplog.FirstHello)
 	case errors.As(why, &refused):
 		if refused.reason == oplog.NotUTF8 {
-			return websocket.StatusInvalidFramePayloadData, string(refused.reason)
+			return wire.CloseNotUTF8, string(refused.reason)
 		}
-		return websocket.StatusPolicyViolation, string(refused.reason)
+		return wire.ClosePolicy, string(refused.reason)
 	}
-	return websocket.StatusNormalClosure, ""
+	return wire.CloseNormal, ""
 }
 
 // closeName is the same for a metric: a small closed set.
@@ -147,37 +175,48 @@ type refusedError struct{ reason oplog.Reason }
 
 func (e refusedError) Error() string { return "refused: " + string(e.reason) }
 
-// read handles what the client sends until the socket ends.
-func (c *client) read(ctx context.Context, ws *websocket.Conn) error {
-	late := time.AfterFunc(HelloTimeout, func() { c.cut(errNoHello) })
-	defer late.Stop()
-	greeted := false
-	for strikes := 0; ; {
-		kind, msg, err := ws.Read(context.Background())
+// read handles messages until nothing more has been received. When the socket
+// has ended instead, it says why.
+func (s *socket) read() (why error, more bool) {
+	for {
+		kind, msg, err := s.ws.Read(context.Background())
 		if err != nil {
-			return c.broke(err)
+			return s.broke(err), false
 		}
 		if kind != websocket.MessageText {
-			return refusedError{oplog.BadCommand}
+			return refusedError{oplog.BadCommand}, false
 		}
-		frame, reason := wire.DecodeClient(msg)
-		switch {
-		case reason == oplog.NotUTF8:
-			return refusedError{reason}
-		case reason != "":
-			c.refuse("", reason, "")
-			if strikes++; strikes >= MaxStrikes {
-				return refusedError{reason}
-			}
-			continue
+		if err := s.take(msg); err != nil {
+			return err, false
 		}
-		if _, hello := frame.(wire.Hello); !greeted && !hello {
-			return refusedError{oplog.FirstHello}
+		if !s.received() {
+			return nil, true
 		}
-		greeted = true
-		late.Stop()
-		c.handle(ctx, frame)
 	}
+}
+
+// take handles one message. An error ends the socket.
+func (s *socket) take(msg []byte) error {
+	frame, reason := wire.DecodeClient(msg)
+	switch {
+	case reason == oplog.NotUTF8:
+		return refusedError{reason}
+	case reason != "":
+		s.refuse("", reason, "")
+		if s.strikes++; s.strikes >= MaxStrikes {
+			return refusedError{reason}
+		}
+		return nil
+	}
+	if _, hello := frame.(wire.Hello); !s.greeted && !hello {
+		return refusedError{oplog.FirstHello}
+	}
+	if !s.greeted {
+		s.greeted = true
+		s.late.Stop()
+	}
+	s.handle(context.Background(), frame)
+	return nil
 }
 
 // broke says why a read failed: the guard below had enough, or the client has

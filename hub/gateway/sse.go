@@ -13,6 +13,7 @@ import (
 
 	"majlis/hub"
 	"majlis/hub/fanout"
+	"majlis/hub/gateway/line"
 	"majlis/hub/oplog"
 )
 
@@ -26,6 +27,9 @@ func (g *Gateway) events(c echo.Context) error {
 	who := g.identify(c.Request())
 	if g.draining.Load() {
 		return g.comeBack(c)
+	}
+	if err := g.letIn(c); err != nil {
+		return err
 	}
 	if _, reason := g.admit(who, topic, role); reason != "" {
 		return problem(reason, "")
@@ -53,38 +57,71 @@ func (g *Gateway) events(c echo.Context) error {
 func (g *Gateway) stream(ctx context.Context, rc *http.ResponseController, w http.ResponseWriter, who identity, topic oplog.Topic, role oplog.Role, has hub.Stand) {
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
-	c := g.newClient(who, "sse", end, eventSink(rc, w))
+	c := &client{g: g, who: who, transport: "sse", since: time.Now()}
+	c.conn = fanout.NewStream(&events{rc: rc, w: w, end: end})
 	g.enlist(c)
 	defer g.discharge(c)
 	g.cfg.Observer.Connected(c.transport)
 	c.watch(ctx, topic, role, has)
-	err := c.conn.Run(ctx)
-	end(err)
+	end(c.conn.Run(ctx))
 	c.leave()
 	g.cfg.Observer.Disconnected(c.transport, closeName(context.Cause(ctx)), time.Since(c.since))
 }
 
-// eventSink writes each frame of a message as one event. The id of a patch is
-// its position, which the browser sends back when it reconnects by itself.
-func eventSink(rc *http.ResponseController, w http.ResponseWriter) fanout.Sink {
-	return func(_ context.Context, _ oplog.Topic, f *fanout.Frame, data []byte) error {
-		if err := rc.SetWriteDeadline(time.Now().Add(WriteTimeout)); err != nil {
-			return err
-		}
-		var b bytes.Buffer
-		if f != nil && f.To > f.From {
-			fmt.Fprintf(&b, "id: %s:%d:%s\n", f.Epoch, f.To, f.Hash)
-		}
-		for line := range bytes.SplitSeq(data, []byte("\n")) {
-			b.WriteString("data: ")
-			b.Write(line)
-			b.WriteString("\n\n")
-		}
-		if _, err := w.Write(b.Bytes()); err != nil {
-			return err
-		}
-		return rc.Flush()
+// eventForm is the form of frames in event streams.
+const eventForm = line.Deflated + 1
+
+// events is the line of a stream. It blocks; only the stream's own goroutine
+// sends.
+type events struct {
+	rc  *http.ResponseController
+	w   http.ResponseWriter
+	end func(error)
+}
+
+// Send writes messages as events.
+func (e *events) Send(batch []fanout.Message) (taken int, clear bool, err error) {
+	if err := e.rc.SetWriteDeadline(time.Now().Add(WriteTimeout)); err != nil {
+		return 0, false, err
 	}
+	for _, m := range batch {
+		if m.Frame != nil {
+			if _, err := e.w.Write(m.Frame.In(eventForm, frameEvents)); err != nil {
+				return taken, false, err
+			}
+		}
+		if m.Own != nil {
+			if _, err := e.w.Write(appendEvents(nil, m.Own)); err != nil {
+				return taken, false, err
+			}
+		}
+		taken++
+	}
+	return taken, true, e.rc.Flush()
+}
+
+// Wait returns at once: Send leaves nothing.
+func (e *events) Wait(context.Context) error { return nil }
+
+// End ends the stream.
+func (e *events) End(why error) { e.end(why) }
+
+// frameEvents is a frame as events. The id is its position, which the browser
+// sends back when it reconnects by itself.
+func frameEvents(f *fanout.Frame) []byte {
+	var b []byte
+	if f.To > f.From {
+		b = fmt.Appendf(b, "id: %s:%d:%s\n", f.Epoch, f.To, f.Hash)
+	}
+	return appendEvents(b, f.Data)
+}
+
+// appendEvents appends each frame of a message as one event.
+func appendEvents(dst, data []byte) []byte {
+	for line := range bytes.SplitSeq(data, []byte("\n")) {
+		dst = append(append(append(dst, "data: "...), line...), "\n\n"...)
+	}
+	return dst
 }
 
 // standOf reads what a client has: from the address, or from the id of the last

@@ -1,0 +1,73 @@
+package gateway
+
+import (
+	"math"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"majlis/hub/oplog"
+)
+
+// admission lets new connections in at a rate that the house can greet. Whoever
+// comes too early is told a time, each a later one, so that a hall which was cut
+// off comes back evenly. Safe for concurrent use.
+type admission struct {
+	// static
+	meter meter
+
+	mu    sync.Mutex
+	until time.Time     // when all who were let in are paid for
+	last  time.Time     // the latest time that somebody was told
+	lag   time.Duration // how long a greeting takes, smoothed
+}
+
+func newAdmission() *admission {
+	return &admission{meter: newMeter(AdmissionRate, AdmissionBurst)}
+}
+
+// enter lets one in, or says how long from now there will be room.
+func (a *admission) enter(now time.Time) (wait time.Duration, ok bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	price := 1 + int(a.lag/AdmissionLag)
+	paid, wait, ok := a.meter.take(a.until, min(price, AdmissionBurst), now)
+	a.until = paid
+	if ok {
+		return 0, true
+	}
+	next := now.Add(max(wait, AdmissionWaitMin))
+	if told := a.last.Add(time.Duration(price) * a.meter.every); told.After(next) {
+		next = told
+	}
+	if limit := now.Add(AdmissionWaitMax); next.After(limit) {
+		next = limit
+	}
+	a.last = next
+	return next.Sub(now), false
+}
+
+// greeted notes how long a newcomer waited for a document.
+func (a *admission) greeted(took time.Duration) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.lag += (took - a.lag) / 16
+}
+
+// letIn refuses a connection that comes too early, and says when to come.
+func (g *Gateway) letIn(c echo.Context) error {
+	wait, ok := g.admission.enter(time.Now())
+	if ok {
+		return nil
+	}
+	g.cfg.Observer.Limited("admission")
+	return comeBackIn(c, wait, "many are arriving at once; come back then")
+}
+
+// comeBackIn refuses for now.
+func comeBackIn(c echo.Context, wait time.Duration, detail string) error {
+	c.Response().Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
+	return problem(oplog.Unavailable, detail)
+}
