@@ -3,6 +3,7 @@ package gateway_test
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -59,13 +60,19 @@ func (l *logged) String() string {
 	return l.b.String()
 }
 
-func open(t *testing.T) *house {
+func open(t *testing.T) *house { return openWith(t, nil) }
+
+// openWith ends TLS itself, if there is a configuration for that.
+func openWith(t *testing.T, secure *tls.Config) *house {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	h := &house{t: t, url: "http://" + l.Addr().String(), logged: &logged{}}
+	if secure != nil {
+		h.url = "https://" + l.Addr().String()
+	}
 	store := memlog.New()
 	if h.signer, err = pass.NewSigner(bytes.Repeat([]byte{7}, pass.SecretSize)); err != nil {
 		t.Fatal(err)
@@ -79,8 +86,9 @@ func open(t *testing.T) *house {
 	h.venue.Attach(hb)
 	h.cfg = gateway.Config{
 		Hub: hb, Venue: h.venue, Signer: h.signer, PublicURL: h.url, Listen: l.Addr().String(), Observer: observer,
-		Pages: fstest.MapFS{"attendee.html": {Data: []byte("<!doctype html><title>Majlis</title>")}},
-		Log:   slog.New(slog.NewTextHandler(h.logged, nil)), Version: "test", Node: "a", Level: store.Level(),
+		Secure: secure,
+		Pages:  fstest.MapFS{"attendee.html": {Data: []byte("<!doctype html><title>Majlis</title>")}},
+		Log:    slog.New(slog.NewTextHandler(h.logged, nil)), Version: "test", Node: "a", Level: store.Level(),
 	}
 	g, err := gateway.New(h.cfg)
 	if err != nil {
@@ -145,15 +153,20 @@ func (h *house) token(role oplog.Role, scope string) (token, id string) {
 // browser is an HTTP client with cookies.
 func (h *house) browser() *http.Client {
 	h.t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	c := &http.Client{Jar: jar}
+	c := &http.Client{Jar: h.jar()}
 	if r := h.request(c, "GET", "/s/opening", "", nil); r.status != http.StatusOK {
 		h.t.Fatalf("the page answers %d", r.status)
 	}
 	return c
+}
+
+func (h *house) jar() http.CookieJar {
+	h.t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return jar
 }
 
 type answer struct {

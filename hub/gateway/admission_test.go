@@ -1,0 +1,98 @@
+package gateway
+
+import (
+	"slices"
+	"testing"
+	"time"
+)
+
+func TestAdmission(t *testing.T) {
+	start := time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
+	// storm has so many come at once, and then when they were told to, and says how
+	// long that took altogether.
+	storm := func(a *admission, n int) (took time.Duration, most int) {
+		due := map[time.Duration]int{0: n}
+		for at := time.Duration(0); len(due) > 0; at += time.Millisecond {
+			let := 0
+			for range due[at] {
+				wait, ok := a.enter(start.Add(at))
+				if ok {
+					let++
+					continue
+				}
+				due[at+wait.Round(time.Millisecond)+time.Millisecond]++
+			}
+			if let > 0 {
+				took = at
+			}
+			most = max(most, let)
+			delete(due, at)
+		}
+		return took, most
+	}
+	t.Run("EverybodyIsInAfterTheTimeThatTheRateTakes", func(t *testing.T) {
+		took, _ := storm(newAdmission(), 10_000)
+		if least, limit := 2*time.Second, 4*time.Second; took < least || took > limit {
+			t.Errorf("10,000 were in after %v; want %v to %v", took, least, limit)
+		}
+	})
+	t.Run("NobodyIsToldWhatSendsThemAllAtOnce", func(t *testing.T) {
+		if _, most := storm(newAdmission(), 10_000); most > AdmissionBurst {
+			t.Errorf("%d came in one millisecond", most)
+		}
+	})
+	t.Run("FewerAreLetInWhileTheHouseIsSlow", func(t *testing.T) {
+		quick, slow := newAdmission(), newAdmission()
+		for range 200 {
+			slow.greeted(3 * AdmissionLag)
+		}
+		a, _ := storm(quick, 10_000)
+		b, _ := storm(slow, 10_000)
+		if b < 2*a {
+			t.Errorf("%v when it is slow, %v when it is not", b, a)
+		}
+	})
+	t.Run("NobodyIsToldToComeTooLate", func(t *testing.T) {
+		a := newAdmission()
+		for range 200_000 {
+			if wait, ok := a.enter(start); !ok && (wait > AdmissionWaitMax || wait < AdmissionWaitMin) {
+				t.Fatalf("told to come in %v", wait)
+			}
+		}
+	})
+}
+
+func TestWheel(t *testing.T) {
+	var w wheel
+	a, b, c := &client{}, &client{}, &client{}
+	w.add(a, SweepEvery)
+	w.add(b, SweepEvery)
+	w.add(c, 3*SweepEvery)
+	due := func() (n int) {
+		for _, x := range w.turn() {
+			if x == c {
+				n += 10
+			}
+			n++
+		}
+		return n
+	}
+	w.remove(b)
+	var got []int
+	for range 5 {
+		got = append(got, due())
+	}
+	if want := []int{0, 1, 0, 11, 0}; !slices.Equal(got, want) {
+		t.Errorf("due at each turn: %v, want %v", got, want)
+	}
+	w.add(a, BeatEvery)
+	w.add(b, BeatEvery) // has been removed for good
+	if w.len() != 1 || len(w.all()) != 1 {
+		t.Errorf("%d on the wheel, want 1", w.len())
+	}
+	for turn := 0; due() == 0; turn++ {
+		if turn > wheelSlots {
+			t.Fatal("who is put far ahead never comes")
+		}
+	}
+}
