@@ -126,7 +126,8 @@ func (n *node) phone(person string, role oplog.Role, has hub.Stand) (*phone, *hu
 func (n *node) resume(person string, role oplog.Role, has hub.Stand, doc reducer.Client) (*phone, *hub.Watcher, func()) {
 	n.t.Helper()
 	p := &phone{t: n.t, doc: doc}
-	p.conn = n.hub.Connect(p)
+	p.conn = new(fanout.Conn)
+	n.hub.Connect(p.conn, p)
 	w, ok, err := n.topic.Watch(n.t.Context(), p.conn, role, person, has)
 	if err != nil || !ok {
 		n.t.Fatalf("watch: %t, %v", ok, err)

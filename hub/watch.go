@@ -32,8 +32,9 @@ type Watcher struct {
 // Role is the role that the connection watches in.
 func (w *Watcher) Role() oplog.Role { return w.role }
 
-// Connect makes the outgoing side of a connection, which this hub's crew serves.
-func (h *Hub) Connect(line fanout.Line) *fanout.Conn { return h.crew.Connect(line) }
+// Connect makes conn the outgoing side of a connection, which this hub's crew
+// serves.
+func (h *Hub) Connect(conn *fanout.Conn, line fanout.Line) { h.crew.Connect(conn, line) }
 
 // Watch answers a connection with what it lacks and subscribes it to the rest.
 // It reports false when the connection watches too many topics.

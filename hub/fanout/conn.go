@@ -47,17 +47,19 @@ type Conn struct {
 	wake chan struct{} // holds one token; nil for a connection of a crew
 
 	mu       sync.Mutex
-	subs     []*subscription
-	queue    []waiting
-	ownBytes int  // in the queue, without what answers a watch
 	lagging  bool // a goroutine of its own sends; the others leave it alone
 	ended    error
+	queue    []waiting
+	ownBytes int // in the queue, without what answers a watch
 	wrote    time.Time
+	subs     []*subscription
+	first    subscription // room for one, beside what is touched with it
 }
 
-// Connect makes a connection that the crew serves.
-func (c *Crew) Connect(line Line) *Conn {
-	return &Conn{line: line, crew: c, wrote: time.Now()}
+// Connect makes conn a connection that the crew serves. It belongs to whatever
+// holds it and the line: what one delivery touches should lie together.
+func (c *Crew) Connect(conn *Conn, line Line) {
+	conn.line, conn.crew, conn.wrote = line, c, time.Now()
 }
 
 // NewStream makes a connection whose Run sends all there is, for a line that
@@ -93,7 +95,11 @@ func (c *Conn) Watch(topic oplog.Topic, ring *Ring, first *Frame, own []byte, so
 	if len(c.subs) >= MaxSubs {
 		return false
 	}
-	s := &subscription{
+	s := &c.first
+	if s.conn != nil {
+		s = new(subscription)
+	}
+	*s = subscription{
 		conn: c, topic: topic, ring: ring, source: source,
 		at: first.To, cursor: ring.after(first.To),
 	}

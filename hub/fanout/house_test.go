@@ -108,7 +108,8 @@ func newReader(blocks bool) *reader {
 
 func (h *house) reader() *reader {
 	r := newReader(false)
-	r.conn = h.crew.Connect(r)
+	r.conn = new(fanout.Conn)
+	h.crew.Connect(r.conn, r)
 	return r
 }
 

@@ -168,9 +168,9 @@ func (c *Conn) Held() bool { return len(c.held) > 0 }
 // Over puts a line over the connection: from now on everything is written through
 // it. It must be called after Upgraded, before anybody writes. end is told why
 // the fan-out will send nothing more.
-func (c *Conn) Over(form fanout.Form, end func(error)) *line.Line {
-	c.line = line.New(line.Over(c.Conn), form, end)
-	return c.line
+func (c *Conn) Over(l *line.Line, form fanout.Form, end func(error)) {
+	l.Open(c.Conn, form, end)
+	c.line = l
 }
 
 // Write writes to the socket, or behind what the line has not sent.

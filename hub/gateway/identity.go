@@ -13,7 +13,8 @@ import (
 // identity is who sent a request: a visitor, and the passes that came with it.
 type identity struct {
 	visitor pass.Visitor
-	known   bool // visitor is set
+	known   bool   // visitor is set
+	person  string // the visitor's; one string, since many places keep it
 	passes  []pass.Claims
 	bearer  bool // by header: not a browser's cookie
 }
@@ -46,6 +47,7 @@ func (g *Gateway) identify(r *http.Request) identity {
 	var id identity
 	if c, err := r.Cookie(g.cookieName(visitorCookie)); err == nil {
 		id.visitor, id.known = g.cfg.Signer.Visitor(c.Value)
+		id.person = id.visitor.Person()
 	}
 	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
 		id.bearer = true
@@ -102,7 +104,7 @@ func (id identity) name() string {
 	if id.staff() {
 		return id.passes[0].Person()
 	}
-	return id.visitor.Person()
+	return id.person
 }
 
 // good lists the passes that have neither ended nor been revoked meanwhile.
@@ -119,7 +121,7 @@ func (id identity) good(v *venue.Venue, now time.Time) []pass.Claims {
 // as takes a role for a topic, if the identity may now.
 func (id identity) as(role oplog.Role, topic oplog.Topic, v *venue.Venue, now time.Time) (capacity, bool) {
 	if role == oplog.Attendee && id.known {
-		return capacity{role: role, person: id.visitor.Person()}, true
+		return capacity{role: role, person: id.person}, true
 	}
 	for _, p := range id.good(v, now) {
 		switch {
@@ -152,6 +154,7 @@ func (g *Gateway) setVisitor(w http.ResponseWriter, id identity) identity {
 		return id
 	}
 	id.visitor, id.known = g.cfg.Signer.NewVisitor(), true
+	id.person = id.visitor.Person()
 	http.SetCookie(w, g.cookie(visitorCookie, g.cfg.Signer.VisitorCookie(id.visitor), VisitorAge))
 	return id
 }

@@ -22,15 +22,16 @@ import (
 type socket struct {
 	// static
 	client
+	out    fanout.Conn
+	line   line.Line
 	ws     *websocket.Conn
 	raw    *Conn
 	buffer *bufio.Reader // the library's
-	line   *line.Line
-	late   *time.Timer // until hello
 
 	why error // set once, when the connection is ended
 
 	// owned by whoever reads
+	late    *time.Timer // until hello
 	greeted bool
 	strikes int
 }
@@ -60,8 +61,9 @@ func (g *Gateway) socket(c echo.Context) error {
 		client: client{g: g, who: who, transport: "websocket", since: time.Now()},
 		ws:     up.ws, raw: up.raw, buffer: up.buffer,
 	}
-	s.line = up.raw.Over(up.form, s.over)
-	s.conn = g.cfg.Hub.Connect(s.line)
+	up.raw.Over(&s.line, up.form, s.over)
+	g.cfg.Hub.Connect(&s.out, &s.line)
+	s.conn = &s.out
 	s.enter()
 	return nil
 }
@@ -119,7 +121,9 @@ func (s *socket) enter() {
 
 // leave gives back all that a socket had.
 func (s *socket) leave() {
-	s.late.Stop()
+	if s.late != nil {
+		s.late.Stop()
+	}
 	_ = s.ws.CloseNow()
 	s.client.leave()
 	s.g.discharge(&s.client)
@@ -214,6 +218,7 @@ func (s *socket) take(msg []byte) error {
 	if !s.greeted {
 		s.greeted = true
 		s.late.Stop()
+		s.late = nil // most of a connection's life it would only take room
 	}
 	s.handle(context.Background(), frame)
 	return nil

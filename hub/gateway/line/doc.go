@@ -22,7 +22,8 @@
 //
 // # Example
 //
-//	l := line.New(outlet, line.Text, onEnd)
+//	var l line.Line
+//	l.Open(conn, line.Text, onEnd)
 //	taken, clear, err := l.Send([]fanout.Message{{Frame: f}})
 //	if !clear {
 //		go func() { err := l.Wait(ctx); … }()

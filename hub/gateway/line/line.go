@@ -12,7 +12,7 @@ import (
 )
 
 // Line is the writing end of one WebSocket. It is a [fanout.Line]; its methods
-// may be called by any goroutine.
+// may be called by any goroutine, once it is open. It must not be copied.
 type Line struct {
 	// static
 	out  Outlet
@@ -20,16 +20,24 @@ type Line struct {
 	end  func(error)
 
 	mu     sync.Mutex
+	closed bool     // a close frame went out: nothing comes behind it
 	rest   [][]byte // the remainder: of one message, then the library's
 	tail   int      // bytes of it that the library wrote
-	closed bool     // a close frame went out: nothing comes behind it
 	failed error
+
+	tcp tcp // the outlet, mostly; it lies here with what is touched with it
 }
 
-// New returns a line over an outlet. end is told why nothing more will be sent;
-// it must neither block nor call the line's user back.
-func New(out Outlet, form fanout.Form, end func(error)) *Line {
-	return &Line{out: out, form: form, end: end}
+// Open puts the line over a connection. Nobody else may write to it from now on.
+// end is told why nothing more will be sent; it must neither block nor call the
+// line's user back.
+func (l *Line) Open(c net.Conn, form fanout.Form, end func(error)) {
+	if s, ok := c.(*Secured); ok {
+		l.out = s.outlet()
+	} else {
+		l.out = over(&l.tcp, c)
+	}
+	l.form, l.end = form, end
 }
 
 // Send takes messages over without waiting. See [fanout.Line].

@@ -116,9 +116,12 @@ func shared(texts ...string) (out []fanout.Message) {
 
 func nobody(error) {}
 
+// onto is a line over an outlet.
+func onto(out Outlet) *Line { return &Line{out: out, end: nobody} }
+
 func TestSeveralMessagesAreOneSend(t *testing.T) {
 	b := newBucket(1 << 20)
-	l := New(b, Text, nobody)
+	l := onto(b)
 	batch := append(shared("one", "two"), fanout.Message{Frame: text("three"), Own: []byte("mine")})
 	if taken, clear, err := l.Send(batch); taken != 3 || !clear || err != nil {
 		t.Fatalf("taken %d, clear %t, %v", taken, clear, err)
@@ -147,7 +150,7 @@ func TestWhatDoesNotFitStaysWithTheSender(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := newBucket(c.room)
-			l := New(b, Text, nobody)
+			l := onto(b)
 			batch := append(shared("one", "two"), fanout.Message{Frame: text("three"), Own: []byte("mine")})
 			taken, clear, err := l.Send(batch)
 			if taken != c.taken || clear || err != nil || b.got.String() != c.sent {
@@ -168,7 +171,7 @@ func TestWhatDoesNotFitStaysWithTheSender(t *testing.T) {
 }
 
 func TestALineThatIsNotClearTakesNothing(t *testing.T) {
-	l := New(newBucket(3), Text, nobody)
+	l := onto(newBucket(3))
 	l.Send(shared("one"))
 	if taken, clear, err := l.Send(shared("two")); taken != 0 || clear || err != nil {
 		t.Errorf("taken %d, clear %t, %v", taken, clear, err)
@@ -178,7 +181,7 @@ func TestALineThatIsNotClearTakesNothing(t *testing.T) {
 // The remainder of a shared frame is the frame's own bytes: ten thousand who are
 // stuck in it keep no copy.
 func TestTheRemainderIsShared(t *testing.T) {
-	l := New(newBucket(5), Text, nobody)
+	l := onto(newBucket(5))
 	f := text("a frame for all")
 	l.Send([]fanout.Message{{Frame: f}})
 	whole := f.In(Text, encode(Text))
@@ -189,7 +192,7 @@ func TestTheRemainderIsShared(t *testing.T) {
 
 func TestLibraryWritesGoBehindTheRemainder(t *testing.T) {
 	b := newBucket(4)
-	l := New(b, Text, nobody)
+	l := onto(b)
 	l.Send(shared("torn"))
 	if n, err := l.Write([]byte("\x8a\x00")); n != 2 || err != nil {
 		t.Fatalf("wrote %d, %v", n, err)
@@ -205,7 +208,7 @@ func TestLibraryWritesGoBehindTheRemainder(t *testing.T) {
 }
 
 func TestAFloodOfControlFramesIsRefused(t *testing.T) {
-	l := New(newBucket(0), Text, nobody)
+	l := onto(newBucket(0))
 	pong := append([]byte{0x8a, 125}, make([]byte, 125)...)
 	var err error
 	for i := 0; err == nil && i < 2*MaxTail/len(pong); i++ {
@@ -218,7 +221,7 @@ func TestAFloodOfControlFramesIsRefused(t *testing.T) {
 
 func TestCloseGoesBehindTheRemainderAlsoWhenThePeerSleeps(t *testing.T) {
 	b := newBucket(4)
-	l := New(b, Text, nobody)
+	l := onto(b)
 	l.Send(shared("torn"))
 	l.Close(4000, "lagging")
 	l.Close(1000, "again")
@@ -236,7 +239,7 @@ func TestCloseGoesBehindTheRemainderAlsoWhenThePeerSleeps(t *testing.T) {
 func TestWait(t *testing.T) {
 	t.Run("FailsWhenThePeerTakesNothing", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
-			l := New(newBucket(3), Text, nobody)
+			l := onto(newBucket(3))
 			l.Send(shared("one"))
 			start := time.Now()
 			if err := l.Wait(t.Context()); !errors.Is(err, ErrStalled) || time.Since(start) != StallTimeout {
@@ -247,7 +250,7 @@ func TestWait(t *testing.T) {
 	t.Run("LastsAsLongAsThePeerTakesAnything", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			b := newBucket(2)
-			l := New(b, Text, nobody)
+			l := onto(b)
 			l.Send(shared("slowly"))
 			ended := make(chan error, 1)
 			go func() { ended <- l.Wait(t.Context()) }()
@@ -263,7 +266,7 @@ func TestWait(t *testing.T) {
 	})
 	t.Run("EndsWithTheConnection", func(t *testing.T) {
 		b := newBucket(3)
-		l := New(b, Text, nobody)
+		l := onto(b)
 		l.Send(shared("one"))
 		b.fail = io.ErrClosedPipe
 		if err := l.Wait(t.Context()); !errors.Is(err, io.ErrClosedPipe) {
@@ -280,7 +283,7 @@ func TestWait(t *testing.T) {
 func TestNothingIsTorn(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		b := newBucket(0)
-		l := New(b, Text, nobody)
+		l := onto(b)
 		var want []wsFrame
 		word := rapid.StringN(1, 300, 3_000)
 		for range rapid.IntRange(1, 30).Draw(rt, "steps") {

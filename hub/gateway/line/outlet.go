@@ -24,15 +24,6 @@ type Outlet interface {
 	widen(n int)
 }
 
-// Over returns the outlet of a connection. Nobody else may write to it from now
-// on.
-func Over(c net.Conn) Outlet {
-	if s, ok := c.(*Secured); ok {
-		return s.outlet()
-	}
-	return over(c)
-}
-
 // piped is the outlet of a connection that is no TCP socket: a pipe in a test.
 // It waits for as long as a stalled peer may.
 type piped struct{ c net.Conn }

@@ -21,8 +21,8 @@ type tcp struct {
 	errno syscall.Errno
 }
 
-// over returns the outlet of a bare connection.
-func over(c net.Conn) Outlet {
+// over makes o the outlet of a bare connection, if that is a socket.
+func over(o *tcp, c net.Conn) Outlet {
 	conn, ok := c.(*net.TCPConn)
 	if !ok {
 		return piped{c}
@@ -31,7 +31,7 @@ func over(c net.Conn) Outlet {
 	if err != nil {
 		return piped{c} // it is closed: every push will say so
 	}
-	o := &tcp{conn: conn, raw: raw}
+	o.conn, o.raw = conn, raw
 	o.call = o.send
 	return o
 }

@@ -21,11 +21,11 @@ import (
 
 // transports runs a test over TCP and over TLS over TCP. The kernel keeps little
 // on both sides. peer is what the other end reads and writes.
-func transports(t *testing.T, test func(t *testing.T, out Outlet, ours, peer net.Conn)) {
+func transports(t *testing.T, test func(t *testing.T, l *Line, ours, peer net.Conn)) {
 	t.Helper()
 	t.Run("TCP", func(t *testing.T) {
 		ours, peer := dial(t)
-		test(t, Over(ours), ours, peer)
+		test(t, open(ours), ours, peer)
 	})
 	t.Run("TLS", func(t *testing.T) {
 		ours, peer := dial(t)
@@ -36,8 +36,14 @@ func transports(t *testing.T, test func(t *testing.T, out Outlet, ours, peer net
 		if err := errors.Join(secured.HandshakeContext(t.Context()), <-shook); err != nil {
 			t.Fatal(err)
 		}
-		test(t, Over(secured), secured, client)
+		test(t, open(secured), secured, client)
 	})
+}
+
+func open(c net.Conn) *Line {
+	l := new(Line)
+	l.Open(c, Text, nobody)
+	return l
 }
 
 func dial(t *testing.T) (ours, peer net.Conn) {
@@ -94,8 +100,7 @@ func fill(t *testing.T, l *Line, f *fanout.Frame) (taken int) {
 // A peer that stops in the middle of a frame, pings meanwhile and wakes again
 // gets every frame whole, the pong between two of them, and what follows.
 func TestAPeerThatStopsAndWakes(t *testing.T) {
-	transports(t, func(t *testing.T, out Outlet, _, peer net.Conn) {
-		l := New(out, Text, nobody)
+	transports(t, func(t *testing.T, l *Line, _, peer net.Conn) {
 		f := text(strings.Repeat("a frame for all ", 100))
 		taken := fill(t, l, f)
 		if _, err := l.Write([]byte("\x8a\x04pong")); err != nil {
@@ -126,8 +131,7 @@ func TestAPeerThatStopsAndWakes(t *testing.T) {
 
 // A document is far larger than what the kernel takes.
 func TestALargeMessageArrivesWhole(t *testing.T) {
-	transports(t, func(t *testing.T, out Outlet, _, peer net.Conn) {
-		l := New(out, Text, nobody)
+	transports(t, func(t *testing.T, l *Line, _, peer net.Conn) {
 		document := strings.Repeat("0123456789abcdef", 1<<16)
 		sent := make(chan error, 1)
 		go func() {
@@ -159,8 +163,7 @@ func TestALargeMessageArrivesWhole(t *testing.T) {
 // One who sleeps through being cut off finds everything whole when it wakes, and
 // the reason behind it.
 func TestASleeperLearnsWhyItWasLeft(t *testing.T) {
-	transports(t, func(t *testing.T, out Outlet, ours, peer net.Conn) {
-		l := New(out, Text, nobody)
+	transports(t, func(t *testing.T, l *Line, ours, peer net.Conn) {
 		taken := fill(t, l, text(strings.Repeat("a frame for all ", 100)))
 		l.Close(4000, "lagging")
 		ours.Close()
@@ -175,8 +178,7 @@ func TestASleeperLearnsWhyItWasLeft(t *testing.T) {
 }
 
 func TestAConnectionThatIsClosedEndsTheWaiting(t *testing.T) {
-	transports(t, func(t *testing.T, out Outlet, ours, _ net.Conn) {
-		l := New(out, Text, nobody)
+	transports(t, func(t *testing.T, l *Line, ours, _ net.Conn) {
 		fill(t, l, text(strings.Repeat("a frame for all ", 100)))
 		waited := make(chan error, 1)
 		go func() { waited <- l.Wait(t.Context()) }()

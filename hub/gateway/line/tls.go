@@ -18,7 +18,7 @@ type Secured struct {
 // Secure is the server's side of TLS over a connection. The handshake happens
 // with the first Read.
 func Secure(c net.Conn, config *tls.Config) *Secured {
-	b := &cellar{Conn: c, out: over(c)}
+	b := &cellar{Conn: c, out: over(new(tcp), c)}
 	return &Secured{Conn: tls.Server(b, config), cellar: b}
 }
 
