@@ -34,12 +34,15 @@ const walk = (suite) => {
   }
   for (const inner of suite.suites ?? []) walk(inner);
 };
-const e2e = read("e2e.json");
-if (e2e) walk(JSON.parse(e2e));
+const browser = { expected: 0, unexpected: 0 };
+for (const report of ["e2e.json", "pages.json"].map(read).filter(Boolean).map((text) => JSON.parse(text))) {
+  walk(report);
+  browser.expected += report.stats.expected;
+  browser.unexpected += report.stats.unexpected;
+}
 
 const count = (action) => events.filter((e) => e.Test && e.Action === action).length;
 const web = unit ? JSON.parse(unit) : { numPassedTests: 0, numFailedTests: 0 };
-const browser = e2e ? JSON.parse(e2e).stats : { expected: 0, unexpected: 0 };
 if (skips.length > 0) console.log(`\nskipped:\n${skips.map((s) => `  ${s}`).join("\n")}`);
 console.log(
   `\n${count("pass") + web.numPassedTests + browser.expected} passed, ` +

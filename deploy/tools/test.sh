@@ -11,6 +11,7 @@ go tool -modfile=deploy/tools/go.mod gotestsum --format pkgname --hide-summary=s
   --jsonfile "$out/go.json" -- -race -timeout 480s ./... || failed=1
 (cd web && npx --no vitest run --reporter=default --reporter=json --outputFile.json="$out/unit.json") || failed=1
 (cd web && PLAYWRIGHT_JSON_OUTPUT_NAME="$out/e2e.json" npx --no playwright test --reporter=list,json) || failed=1
+(cd web && PLAYWRIGHT_JSON_OUTPUT_NAME="$out/pages.json" npx --no playwright test --config test/look behave --reporter=list,json) || failed=1
 
 node deploy/tools/skips.mjs "$out"
 skips=$?

@@ -1,7 +1,7 @@
 package gateway
 
 import (
-	"math"
+	"math/rand/v2"
 	"strconv"
 	"sync"
 	"time"
@@ -66,8 +66,11 @@ func (g *Gateway) letIn(c echo.Context) error {
 	return comeBackIn(c, wait, "many are arriving at once; come back then")
 }
 
-// comeBackIn refuses for now.
+// comeBackIn refuses for now. The header knows whole seconds only (RFC 9110
+// §10.2.3): by chance one more or not, so that on average they come when they
+// should.
 func comeBackIn(c echo.Context, wait time.Duration, detail string) error {
-	c.Response().Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
+	seconds := max(1, int((wait + rand.N(time.Second)).Seconds()))
+	c.Response().Header().Set("Retry-After", strconv.Itoa(seconds))
 	return problem(oplog.Unavailable, detail)
 }

@@ -31,13 +31,13 @@ func TestAdmission(t *testing.T) {
 		return took, most
 	}
 	t.Run("EverybodyIsInAfterTheTimeThatTheRateTakes", func(t *testing.T) {
-		took, _ := storm(newAdmission(), 10_000)
+		took, _ := storm(newAdmission(), 20_000)
 		if least, limit := 2*time.Second, 4*time.Second; took < least || took > limit {
-			t.Errorf("10,000 were in after %v; want %v to %v", took, least, limit)
+			t.Errorf("20,000 were in after %v; want %v to %v", took, least, limit)
 		}
 	})
 	t.Run("NobodyIsToldWhatSendsThemAllAtOnce", func(t *testing.T) {
-		if _, most := storm(newAdmission(), 10_000); most > AdmissionBurst {
+		if _, most := storm(newAdmission(), 20_000); most > AdmissionBurst {
 			t.Errorf("%d came in one millisecond", most)
 		}
 	})
@@ -46,8 +46,8 @@ func TestAdmission(t *testing.T) {
 		for range 200 {
 			slow.greeted(3 * AdmissionLag)
 		}
-		a, _ := storm(quick, 10_000)
-		b, _ := storm(slow, 10_000)
+		a, _ := storm(quick, 20_000)
+		b, _ := storm(slow, 20_000)
 		if b < 2*a {
 			t.Errorf("%v when it is slow, %v when it is not", b, a)
 		}
