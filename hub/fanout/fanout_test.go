@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -195,6 +197,70 @@ func TestOthersDoNotWaitForALaggard(t *testing.T) {
 				want = "first 0..1"
 			}
 			expect(t, r, want)
+		}
+	})
+}
+
+// While a crowd is served, who is more urgent waits for some strides at most, also
+// when there is one worker only.
+func TestUrgentRingsGoFirst(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	open(t, func(t *testing.T, h *house) {
+		crowd, staff := h.crew.NewRing(false), h.crew.NewRing(true)
+		var order []string
+		for i := range 10 * fanout.Stride {
+			r := h.reader()
+			r.watch(crowd, first(0, "first"), "", nil)
+			r.saw = func() {
+				if order = append(order, "crowd"); i == 9*fanout.Stride {
+					staff.Publish(frame(0, 1))
+				}
+			}
+		}
+		chair := h.reader()
+		chair.watch(staff, first(0, "first"), "", nil)
+		chair.saw = func() { order = append(order, "staff") }
+		crowd.Publish(frame(0, 1))
+		synctest.Wait()
+		at := slices.Index(order, "staff")
+		if len(order) != 10*fanout.Stride+1 || at < 0 || at > 2*fanout.Stride {
+			t.Errorf("the chair was served after %d of %d", at, len(order))
+		}
+	})
+}
+
+// A room that takes one worker longer than there is between two frames is spread
+// over two, and nobody is missed.
+func TestALargeRoomIsSpread(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	open(t, func(t *testing.T, h *house) {
+		ring := h.crew.NewRing(false)
+		var all []*reader
+		for range 8 * fanout.Stride {
+			r := h.reader()
+			r.watch(ring, first(0, "0..0"), "", nil)
+			r.saw = func() { time.Sleep(fanout.CrowdSpan / 100) }
+			all = append(all, r)
+		}
+		took := func(from int) time.Duration {
+			start := time.Now()
+			ring.Publish(frame(from, from+1))
+			time.Sleep(10 * fanout.CrowdSpan)
+			synctest.Wait()
+			if ring.Took() > 10*fanout.CrowdSpan || time.Since(start) != 10*fanout.CrowdSpan {
+				t.Fatal("it is not over")
+			}
+			return ring.Took()
+		}
+		alone := took(0)
+		took(1)
+		if both := took(2); both > alone*6/10 {
+			t.Errorf("it takes %v, and %v with one worker", both, alone)
+		}
+		for _, r := range all {
+			if err := leads(r.got, 3); err != nil {
+				t.Fatal(err)
+			}
 		}
 	})
 }

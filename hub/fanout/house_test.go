@@ -91,6 +91,7 @@ type reader struct {
 	conn   *fanout.Conn
 	blocks bool // the line of a stream
 	hang   func()
+	saw    func() // is told of each message
 
 	mu     sync.Mutex
 	got    []string
@@ -175,6 +176,9 @@ func (r *reader) take(m fanout.Message) {
 		}
 	}
 	r.got = append(r.got, text)
+	if r.saw != nil {
+		r.saw()
+	}
 }
 
 func (r *reader) moves() <-chan struct{} {

@@ -11,8 +11,12 @@
 //	phone ──GET …/events─▶ sse ┼─▶ session of frames ──┤
 //	phone ──POST …/commands────┘                       └─◀ fanout.Conn (frames, acks, mine)
 //
-// A socket has two goroutines: one reads and is the request's own, one writes
-// and is awaited by it. Both transports drive the same [client].
+// A socket waits on a goroutine with a small stack, which ends when something has
+// come; a few [readers] with large ones handle that. What it is sent goes out
+// through its [line.Line], by whoever has something to say. An event stream has
+// its request's goroutine, which sends all there is. Both are a [client]; the
+// [wheel] knows when each has heard nothing for too long, the [admission] how
+// many may come a second.
 //
 // # Promises
 //

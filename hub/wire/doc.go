@@ -10,8 +10,8 @@
 //	  hello {v, device}                       ──▶
 //	                                          ◀──  hello {v, node, version, beat}
 //	  watch {topic, role, what I have}        ──▶
-//	                                          ◀──  patch + mine (+ pulse)     one message, always
-//	                                          ◀──  patch, pulse               shared, as things change
+//	                                          ◀──  patch (+ pulse), mine      two messages in a row, always
+//	                                          ◀──  patch (+ pulse)            shared, as things change
 //	                                          ◀──  mine                       own, as things change
 //	  do {id, dev, n, seen, topic, cmd}       ──▶
 //	                                          ◀──  mine? + ack                one message: it is safe
