@@ -132,6 +132,23 @@ func TestReplacedSubscriptionIsSilent(t *testing.T) {
 	})
 }
 
+// Who leaves in the middle of a broadcast is sent nothing more of it.
+func TestLeavingDuringABroadcast(t *testing.T) {
+	open(t, func(t *testing.T, h *house) {
+		ring, one, other := h.crew.NewRing(false), h.reader(), h.reader()
+		for _, r := range []*reader{one, other} {
+			r.watch(ring, first(0, "first"), "", nil)
+		}
+		one.saw = func() { other.conn.Unwatch(hall) }
+		other.saw = func() { one.conn.Unwatch(hall) }
+		ring.Publish(frame(0, 1))
+		synctest.Wait()
+		if got := len(one.got) + len(other.got); got != 3 {
+			t.Errorf("%d messages for both, want each its first, and the frame for the one that stayed", got)
+		}
+	})
+}
+
 func TestTooManyTopicsAreRefused(t *testing.T) {
 	open(t, func(t *testing.T, h *house) {
 		r := h.reader()
