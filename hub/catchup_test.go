@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"majlis/hub"
+	"majlis/hub/fanout"
 	"majlis/hub/oplog"
 	"majlis/hub/oplog/memlog"
 	"majlis/hub/session"
@@ -45,6 +47,30 @@ func TestCatchUpsAreSharedAndBounded(t *testing.T) {
 		}
 		if again := watch(places[len(places)-1]); again != 0 {
 			t.Error("what leads from a round place is not shared")
+		}
+	})
+}
+
+// TestCatchUpIsNotOlderThanTheRing: what was made for one who came long ago does
+// not serve who comes after the ring has gone on.
+func TestCatchUpIsNotOlderThanTheRing(t *testing.T) {
+	simulate(t, func(t *testing.T) {
+		n := start(t, memlog.New())
+		defer n.stop()
+		n.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+		n.do(chair, oplog.Moderator, `{"type":"settings.set","moderation":false}`, "")
+		first, _, leave := n.phone(amina, oplog.Attendee, hub.Stand{})
+		defer leave()
+		for i := range 2 * fanout.RingFrames {
+			n.do(fmt.Sprintf("visitor:%d", i), oplog.Attendee, ask(i, "Why?"), "")
+			time.Sleep(hub.CrowdTick)
+		}
+		late, _, leaveToo := n.phone(boris, oplog.Attendee, hub.Stand{})
+		defer leaveToo()
+		n.agrees(first, oplog.Attendee)
+		n.agrees(late, oplog.Attendee)
+		if first.frames < fanout.RingFrames {
+			t.Fatalf("%d frames: the ring has not gone on", first.frames)
 		}
 	})
 }
