@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { formatAgo, formatDay, formatTime } from "../i18n/index.ts";
+import { formatAgo, formatMoment } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import { useNow } from "../live/hooks.ts";
 import { isUsable, type ListedPass, listedPasses, type PassState, readScope } from "../model/conference.ts";
@@ -75,7 +75,6 @@ interface RowProps {
 
 function PassRow({ place, listed: { pass, state }, now, onRevoke }: RowProps) {
   const zone = conferenceOf(place.schedule)?.zone;
-  const until = `${formatDay(pass.until, zone)}, ${formatTime(pass.until, zone)}`;
   return (
     <li class="pass" data-state={state}>
       <span class="pass-icon">
@@ -91,7 +90,7 @@ function PassRow({ place, listed: { pass, state }, now, onRevoke }: RowProps) {
           {scopeWords(place, pass.scope)}
         </p>
         <p class="soft num">
-          {t("acc.until", { when: until })} · {t("acc.at", { when: formatAgo(pass.at, now) })}
+          {t("acc.until", { when: formatMoment(pass.until, zone) })} · {t("acc.at", { when: formatAgo(pass.at, now) })}
         </p>
       </div>
       {isUsable(state) && (
