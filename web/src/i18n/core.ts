@@ -88,7 +88,7 @@ export function fill(message: Message, args: Readonly<Record<string, string | nu
 export const numbers = (tag: string): Intl.NumberFormat => made(`number ${tag}`, () => new Intl.NumberFormat(tag));
 
 /** An English title must not pull the marks of an Arabic sentence to its side (UAX #9, isolates). */
-const isolated = (text: string): string => `\u2068${text}\u2069`;
+export const isolated = (text: string): string => `\u2068${text}\u2069`;
 
 function pick(forms: Exclude<Message, string>, n: number, tag: string): string {
   return forms[made(`plural ${tag}`, () => new Intl.PluralRules(tag)).select(n)] ?? forms.other;

@@ -1,4 +1,4 @@
-import { locale, numbers } from "./core.ts";
+import { isolated, locale, numbers } from "./core.ts";
 import { made } from "./made.ts";
 
 export function formatNumber(n: number): string {
@@ -12,7 +12,7 @@ export function formatPercent(share: number): string {
 
 /** Names one after the other, with the language's comma and its word for "and". */
 export function formatList(names: readonly string[]): string {
-  return made(`list ${locale()}`, () => new Intl.ListFormat(locale())).format(names);
+  return made(`list ${locale()}`, () => new Intl.ListFormat(locale())).format(names.map(isolated));
 }
 
 const CLOCK: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit" };

@@ -79,3 +79,9 @@ test("numbers and dates are in the reader's region, with common digits and the p
   const day = new Intl.DateTimeFormat(await of("ar-SA"), { year: "numeric" }).format(Date.UTC(2026, 11, 3));
   expect(day).toContain("2026");
 });
+
+test("names in a list keep their own direction", async () => {
+  await open(["ar"]);
+  const { formatList } = await import("../../src/i18n/format.ts");
+  expect(formatList(["Ana", "هدى"])).toBe("\u2068Ana\u2069 و\u2068هدى\u2069");
+});

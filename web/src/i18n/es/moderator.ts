@@ -13,7 +13,7 @@ export const moderator: Translation<typeof source, "es"> = {
   "mod.isclosed": "Espacio cerrado",
   "mod.people": { one: "{n} persona", many: "{n} de personas", other: "{n} personas" },
 
-  "lane.inbox": "Por moderar",
+  "lane.inbox": "Entrada",
   "lane.live": "Publicadas",
   "lane.answered": "Respondidas",
   "lane.dismissed": { one: "{n} descartada", many: "{n} de descartadas", other: "{n} descartadas" },

@@ -87,7 +87,7 @@ export const moderator: Translation<typeof source, "ru"> = {
   "set.title": "Правила",
   "set.qa": "Вопросы и голосование",
   "set.qa.open": "Открыто",
-  "set.qa.votes": "Только голоса",
+  "set.qa.votes": "Голоса",
   "set.qa.closed": "Закрыто",
   "set.moderation": "Сначала проверять вопросы",
   "set.names": "Автор может указать имя",
