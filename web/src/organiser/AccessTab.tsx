@@ -8,6 +8,7 @@ import { Empty } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Chip, type Tone } from "../ui/Chip.tsx";
 import { Icon, type IconName } from "../ui/Icon.tsx";
+import { Check } from "../ui/Switch.tsx";
 import { NewPass } from "./NewPass.tsx";
 import type { Place } from "./place.ts";
 import { RevokeDialog } from "./RevokeDialog.tsx";
@@ -28,10 +29,9 @@ export function AccessTab({ place }: { place: Place }) {
         <div class="row spread">
           <h2 id="passes">{t("acc.list")}</h2>
           {all.length > usable.length && (
-            <label class="row check soft">
-              <input type="checkbox" checked={past} onChange={(e) => setPast(e.currentTarget.checked)} />
+            <Check on={past} onTurn={setPast}>
               {t("acc.past", { n: all.length - usable.length })}
-            </label>
+            </Check>
           )}
         </div>
         {shown.length === 0 ? (

@@ -48,7 +48,7 @@ export function Preview({ report, first, busy, onApply, onBack }: Props) {
       <div class="apply">
         {busy && <progress class="progress" aria-label={t("up.applying")} />}
         <div class="row">
-          <Button look="primary" icon="check" disabled={busy} onClick={onApply}>
+          <Button look="primary" icon="check" busy={busy} onClick={onApply}>
             {busy ? t("up.applying") : n === 0 ? t("up.apply.same") : t("up.apply", { n })}
           </Button>
           <Button disabled={busy} onClick={onBack}>

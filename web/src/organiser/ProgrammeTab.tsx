@@ -5,6 +5,7 @@ import { conferenceOf, days, slots } from "../model/schedule.ts";
 import { reasonWords } from "../page/words.ts";
 import { Banner } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
+import { ButtonLink } from "../ui/ButtonLink.tsx";
 import { say } from "../ui/say.ts";
 import { Facts } from "./Facts.tsx";
 import { Picker } from "./Picker.tsx";
@@ -95,9 +96,9 @@ function Done({ onBack }: { onBack: () => void }) {
         <p>{t("up.done.lead")}</p>
       </Banner>
       <div class="row">
-        <a class="button" data-look="primary" href="#sessions">
+        <ButtonLink look="primary" href="#sessions">
           {t("up.tosessions")}
-        </a>
+        </ButtonLink>
         <Button onClick={onBack}>{t("up.again")}</Button>
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { find, rooms } from "../../src/organiser/find.ts";
+import { find, rooms } from "../../src/model/find.ts";
 import { changes, type Difference, readRefusal, touched } from "../../src/organiser/report.ts";
 import { figures, isUnused, resultBars, topQuestions } from "../../src/organiser/results.ts";
 import { pagesOf } from "../../src/organiser/SheetPage.tsx";
