@@ -5,6 +5,7 @@ import { Button } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { DiffView } from "./DiffView.tsx";
 import { Facts } from "./Facts.tsx";
+import { Fault } from "./Fault.tsx";
 import { type Report, touched, type Warning } from "./report.ts";
 
 interface Props {
@@ -76,7 +77,7 @@ function Warnings({ warnings }: { warnings: readonly Warning[] }) {
           // Two warnings may read the same, and the list never changes.
           <li key={i}>
             <span class="line-no num">{w.line > 0 ? t("up.line", { n: w.line }) : t("up.whole")}</span>
-            <span dir="auto">{w.text}</span>
+            <Fault fault={w} />
           </li>
         ))}
       </ul>

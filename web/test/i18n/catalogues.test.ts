@@ -91,6 +91,17 @@ test("every reason of the hub is worded, and no other", () => {
   expect(worded.sort()).toEqual([...reasons, "reason.unreachable"].sort());
 });
 
+test("every fault of a file that the hub tells apart is worded, and no other", () => {
+  const go = readFileSync(fileURLToPath(new URL("../../../hub/schedule/frab/kind.go", import.meta.url)), "utf8");
+  const kinds = [...go.matchAll(/Kind = "([a-z0-9-]+)"/g)].map((m) => `file.${m[1]}`);
+  expect(kinds.length).toBeGreaterThan(30);
+  expect(
+    Object.keys(english)
+      .filter((key) => key.startsWith("file."))
+      .sort(),
+  ).toEqual(kinds.sort());
+});
+
 test("no key is unused", () => {
   // Keys that are put together stand in the code as `start.${…}`.
   const built = [...code.matchAll(/`([a-z][\w.]*\.)\$\{/g)].map((m) => m[1] ?? "");

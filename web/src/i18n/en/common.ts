@@ -1,4 +1,4 @@
-/** English, the source of every other catalogue’s type: {name} is a value, {n} picks the plural form. Words of every page. */
+/** English, the source of every other catalogue's type: {name} is a value, {n} picks the plural form. Words of every page. */
 export const common = {
   "app.name": "Majlis",
   language: "Language",

@@ -1,4 +1,4 @@
-/** The hall’s screen. */
+/** The hall's screen. */
 export const screen = {
   "screen.join": "Ask and vote",
   "screen.top": "Top questions",
