@@ -85,7 +85,7 @@ function Meta({ about: { id, detail, schedule } }: { about: About }) {
       {speakers.length > 0 && (
         <span class="meta-item">
           <Icon name="people" />
-          <bdi>{formatList(speakers)}</bdi>
+          <span>{formatList(speakers)}</span>
         </span>
       )}
     </p>

@@ -37,7 +37,7 @@ export function SlotRow({ doc, slot: { id, session }, zone, here, live }: Props)
                 </>
               )}
             </span>
-            {session.speakers && session.speakers.length > 0 && <bdi>{formatList(session.speakers)}</bdi>}
+            {session.speakers && session.speakers.length > 0 && <span>{formatList(session.speakers)}</span>}
           </span>
           <Badges
             cancelled={changes.cancelled}

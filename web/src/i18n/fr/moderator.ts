@@ -62,7 +62,7 @@ export const moderator: Translation<typeof source, "fr"> = {
   "polls.option.remove": "Supprimer l’option {n}",
   "polls.results": "Résultats",
   "polls.shown": "Visibles aussitôt",
-  "polls.hidden": "Masqués au début",
+  "polls.hidden": "Masqués",
   "polls.create": "Garder en brouillon",
   "polls.launch": "Ouvrir maintenant",
   "polls.incomplete": "Un sondage demande une question et au moins deux options.",
