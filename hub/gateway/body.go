@@ -53,7 +53,9 @@ func programmeProblem(err error) error {
 	var refused *venue.RefusedError
 	switch {
 	case errors.As(err, &refusal):
-		return problem(oplog.BadProgramme, refusal.Error())
+		p := problem(oplog.BadProgramme, refusal.Error())
+		p.Kind, p.Line = refusal.Kind, refusal.Line
+		return p
 	case errors.As(err, &refused):
 		return problem(refused.Reason, "the programme was not imported, and nothing has changed")
 	}

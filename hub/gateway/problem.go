@@ -5,17 +5,21 @@ import (
 	"net/http"
 
 	"majlis/hub/oplog"
+	"majlis/hub/schedule/frab"
 )
 
 // Problem is an error over HTTP (RFC 9457). Its code is the same closed set as
 // in frames: programs go by it, people read title and detail. Detail says what
-// to do; it never quotes what somebody else sent.
+// to do; it never quotes what somebody else sent. A file that cannot be read
+// has the kind of its fault and its line besides, for pages that word it.
 type Problem struct {
 	Type   string       `json:"type"`
 	Title  string       `json:"title"`
 	Status int          `json:"status"`
 	Code   oplog.Reason `json:"code"`
 	Detail string       `json:"detail,omitempty"`
+	Kind   frab.Kind    `json:"kind,omitempty"`
+	Line   int          `json:"line,omitempty"`
 }
 
 func (p Problem) Error() string {

@@ -83,6 +83,24 @@ func TestReasonsAreTheClosedSet(t *testing.T) {
 	}
 }
 
+func TestFileKindsAreTheClosedSet(t *testing.T) {
+	source, err := os.ReadFile("../schedule/frab/kind.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, m := range regexp.MustCompile(`Kind = "([a-z0-9-]+)"`).FindAllStringSubmatch(string(source), -1) {
+		want = append(want, m[1])
+	}
+	var listed []string
+	for _, v := range ReadSpec(t, OpenAPI()).Schema("FileKind").(map[string]any)["enum"].([]any) {
+		listed = append(listed, v.(string))
+	}
+	if len(want) < 30 || !slices.Equal(listed, want) {
+		t.Errorf("the specification lists %v; the reader has %v", listed, want)
+	}
+}
+
 func TestSharedSchemasSayTheSame(t *testing.T) {
 	specs := both(t)
 	open, async := specs["openapi.yaml"], specs["asyncapi.yaml"]

@@ -60,7 +60,7 @@ func readFile(up Upload) (Report, schedule.Programme, error) {
 		p.Conference.ID = up.Conference
 	}
 	if p, err = p.Complete(); err != nil {
-		return Report{}, p, &frab.Error{Reason: err.Error()}
+		return Report{}, p, &frab.Error{Kind: frab.Unfit, Reason: err.Error()}
 	}
 	warnings := f.Warnings
 	if warnings == nil {
@@ -125,7 +125,7 @@ func (v *Venue) Bring(ctx context.Context, p schedule.Programme, person string) 
 	}
 	commands, err := schedule.Parts(p, NewULID(), randomCode)
 	if err != nil {
-		return &frab.Error{Reason: err.Error()}
+		return &frab.Error{Kind: frab.Unfit, Reason: err.Error()}
 	}
 	topic := oplog.MakeTopic(oplog.KindSchedule, p.Conference.ID)
 	for _, c := range commands {

@@ -20,6 +20,7 @@ const themes: Record<string, Record<string, string>> = {
   light,
   dark: { ...light, ...tokens(block(":root:not([data-theme])")) },
   hall: { ...light, ...tokens(block('[data-theme="hall"]')) },
+  paper: { ...light, ...tokens(block('[data-theme="paper"]')) },
 };
 
 /** WCAG 2.2: text 4.5 to 1, parts of controls and pictures 3 to 1. Text pairs get some air. */
@@ -47,6 +48,7 @@ const pairs: [string, string, number][] = [
   ["danger", "danger-soft", 4.5],
   ["danger", "surface", 4.5],
   ["danger", "bg", 4.5],
+  ["on-danger", "danger", 4.5],
   ["line-strong", "bg", 3],
   ["line-strong", "surface", 3],
   ["line-strong", "surface-2", 3],

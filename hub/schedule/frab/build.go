@@ -36,7 +36,7 @@ const (
 func build(f *file, o Options) (Report, error) {
 	b := &builder{file: f, rooms: make(map[string]string), change: usualChange, slot: usualSlot}
 	for _, odd := range f.oddity {
-		b.warn(odd.Line, odd.Text, "%s", odd.Text)
+		b.tell(odd.Line, Odd, odd.Text, odd.Text)
 	}
 	var err error
 	if b.zone, err = b.zoneOf(o); err != nil {
@@ -50,7 +50,7 @@ func build(f *file, o Options) (Report, error) {
 		return Report{}, err
 	}
 	if len(b.out.Sessions) == 0 {
-		return Report{}, refuse(0, "the file has no talks; there is nothing to import")
+		return Report{}, refuse(0, Empty, "the file has no talks; there is nothing to import")
 	}
 	b.tellDrift()
 	if _, err := b.out.Complete(); err != nil {
@@ -88,11 +88,11 @@ func (b *builder) conference() error {
 		out.ID = schedule.Slug(c.title, maxID)
 	}
 	if out.ID == "" && c.title+c.acronym == "" {
-		return refuse(c.line, "the conference has neither an acronym nor a title")
+		return refuse(c.line, NoName, "the conference has neither an acronym nor a title")
 	}
 	if out.ID == "" {
 		out.ID = schedule.SessionID("conference", c.title+c.acronym) // a name in another script: its sum
-		b.warn(c.line, "no id", "no id can be made of %s; %s is used", quote(c.title+c.acronym), out.ID)
+		b.warn(c.line, NoID, "no id can be made of %s; %s is used", quote(c.title+c.acronym), out.ID)
 	}
 	if out.Title == "" {
 		out.Title = strict.Line(c.acronym)
@@ -113,21 +113,21 @@ func (b *builder) span() {
 	if s, ok := parseStamp(c.start, b.zone); ok {
 		out.Start = s.t.In(b.zone)
 	} else if c.start != "" {
-		b.warn(c.line, "conference dates", "the conference's start %s is no date", quote(c.start))
+		b.warn(c.line, ConferenceDates, "the conference's start %s is no date", quote(c.start))
 	}
 	if s, ok := parseStamp(c.end, b.zone); ok {
 		if out.End = s.t.In(b.zone); !s.clock {
 			out.End = out.End.AddDate(0, 0, 1)
 		}
 	} else if c.end != "" {
-		b.warn(c.line, "conference dates", "the conference's end %s is no date", quote(c.end))
+		b.warn(c.line, ConferenceDates, "the conference's end %s is no date", quote(c.end))
 	}
 	if out.End.Before(out.Start) {
-		b.warn(c.line, "conference dates", "the conference ends before it begins; its talks say when it is")
+		b.warn(c.line, ConferenceDates, "the conference ends before it begins; its talks say when it is")
 		out.Start, out.End = time.Time{}, time.Time{}
 	}
 	if out.Start.Year() > 1 && out.Start.UnixMilli() <= 0 || out.End.Year() > 2900 {
-		b.warn(c.line, "conference dates", "the conference's dates are out of all bounds; its talks say when it is")
+		b.warn(c.line, ConferenceDates, "the conference's dates are out of all bounds; its talks say when it is")
 		out.Start, out.End = time.Time{}, time.Time{}
 	}
 }
@@ -136,7 +136,7 @@ func (b *builder) span() {
 func (b *builder) room(e *rawEvent) string {
 	name := strict.Line(e.room)
 	if name == "" {
-		b.warn(e.line, "no room", "a talk has no room; it is listed under –")
+		b.warn(e.line, NoRoom, "a talk has no room; it is listed under –")
 		name = "–"
 	}
 	if id := b.rooms[name]; id != "" {
@@ -159,10 +159,10 @@ func (b *builder) session(e *rawEvent, day int, date string, start, end time.Tim
 		Abstract: plain(e.abstract), Description: plain(e.description), URL: link(e.url),
 	}
 	if strict.Line(e.title) == "" {
-		b.warn(e.line, "no title", "a talk has no title")
+		b.warn(e.line, NoTitle, "a talk has no title")
 	}
 	if cut := s.Fit(); len(cut) > 0 {
-		b.warn(e.line, "cut", "too long, and was cut: %s", strings.Join(slices.Compact(cut), ", "))
+		b.warn(e.line, Cut, "too long, and was cut: %s", strings.Join(slices.Compact(cut), ", "))
 	}
 	s.Key = b.keys.of(b, e, date, start)
 	return s

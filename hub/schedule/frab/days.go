@@ -32,7 +32,7 @@ func (b *builder) numbers() []int {
 		d := &b.file.days[i]
 		n, err := strconv.Atoi(d.index)
 		if err != nil || n < 1 || n > schedule.MaxDays || seen[n] {
-			b.warn(d.line, "day index", "a day's index %s is no number of its own; days are counted as they stand", quote(d.index))
+			b.warn(d.line, DayIndex, "a day's index %s is no number of its own; days are counted as they stand", quote(d.index))
 			fine = false
 		}
 		seen[n], out[i] = true, n
@@ -83,7 +83,7 @@ func (b *builder) declared(raw *rawDay, text string) time.Time {
 	s, ok := parseStamp(text, b.zone)
 	if !ok || !s.clock {
 		if text != "" {
-			b.warn(raw.line, "day bounds", "a day begins or ends at %s, which is no time", quote(text))
+			b.warn(raw.line, DayBounds, "a day begins or ends at %s, which is no time", quote(text))
 		}
 		return time.Time{}
 	}
@@ -102,7 +102,7 @@ func (b *builder) date(raw *rawDay, begin time.Time, talks []schedule.Session) s
 		date = first.Start.Format(time.DateOnly)
 	}
 	if date != raw.date {
-		b.warn(raw.line, "day date", "the day is dated %s, but its talks are on %s", quote(raw.date), date)
+		b.warn(raw.line, DayDate, "the day is dated %s, but its talks are on %s", quote(raw.date), date)
 	}
 	return date
 }
@@ -133,20 +133,20 @@ func (b *builder) start(d *rawDay, e *rawEvent, change time.Duration) (time.Time
 			b.drift = append(b.drift, e)
 		}
 		if e.start != "" && !timed {
-			b.warn(e.line, "start", "the start %s is no time of day; the date has one", quote(e.start))
+			b.warn(e.line, Start, "the start %s is no time of day; the date has one", quote(e.start))
 		}
 		return start, nil
 	} else if ok && timed {
 		return atClock(s.t, at), nil
 	} else if e.date != "" && !ok {
-		b.warn(e.line, "date", "the date %s cannot be read; the day's date and the start are used", quote(e.date))
+		b.warn(e.line, Date, "the date %s cannot be read; the day's date and the start are used", quote(e.date))
 	}
 	if !timed {
-		return time.Time{}, refuse(e.line, "the talk %s has no date with a time and no start: want <date> like 2026-12-01T14:00:00+01:00", quote(e.title))
+		return time.Time{}, refuse(e.line, NoTime, "the talk %s has no date with a time and no start: want <date> like 2026-12-01T14:00:00+01:00", quote(e.title))
 	}
 	s, ok := parseStamp(d.date, b.zone)
 	if !ok {
-		return time.Time{}, refuse(e.line, "the talk %s has no date, and its day's date %s is none either", quote(e.title), quote(d.date))
+		return time.Time{}, refuse(e.line, NoTime, "the talk %s has no date, and its day's date %s is none either", quote(e.title), quote(d.date))
 	}
 	date := s.t.In(b.zone)
 	if at < change {
@@ -163,16 +163,16 @@ func (b *builder) end(e *rawEvent, start time.Time) (time.Time, error) {
 	}
 	switch {
 	case !ok:
-		return start, refuse(e.line, "the talk %s has the duration %s: want hours:minutes, like 0:45", quote(e.title), quote(e.duration))
+		return start, refuse(e.line, NoTime, "the talk %s has the duration %s: want hours:minutes, like 0:45", quote(e.title), quote(e.duration))
 	case length < 0 || length > schedule.MaxDuration:
-		return start, refuse(e.line, "the talk %s lasts %s; at most 31 days can be imported", quote(e.title), length)
+		return start, refuse(e.line, NoTime, "the talk %s lasts %s; at most 31 days can be imported", quote(e.title), length)
 	case length == 0:
-		b.warn(e.line, "no length", "a talk has no length; it gets one timeslot (%s)", b.slot)
+		b.warn(e.line, NoLength, "a talk has no length; it gets one timeslot (%s)", b.slot)
 		length = b.slot
 	case seconds:
-		b.warn(e.line, "seconds", "the duration %s can only be hours, minutes and seconds", quote(e.duration))
+		b.warn(e.line, Seconds, "the duration %s can only be hours, minutes and seconds", quote(e.duration))
 	case length >= 24*time.Hour:
-		b.warn(e.line, "days", "the duration %s means %s", quote(e.duration), length)
+		b.warn(e.line, Days, "the duration %s means %s", quote(e.duration), length)
 	}
 	return start.Add(length), nil
 }
@@ -184,6 +184,6 @@ func (b *builder) tellDrift() {
 		return
 	}
 	e := b.drift[0]
-	b.warn(e.line, "drift", "the file's zone contradicts its dates: in %s, %s is not %s (%d of %d talks); the dates count",
+	b.warn(e.line, Drift, "the file's zone contradicts its dates: in %s, %s is not %s (%d of %d talks); the dates count",
 		b.zone, quote(e.date), quote(e.start), len(b.drift), len(b.out.Sessions))
 }

@@ -29,20 +29,20 @@ func readJSON(body []byte) (*file, error) {
 func recognise(root *node) error {
 	if root.kind == '[' {
 		if len(root.items) > 0 && root.items[0].has("start_date") && root.items[0].has("venue") {
-			return refuse(root.line, "this is a flat list of talks as Electromagnetic Field publishes it; take its schedule.frab instead: %s", reads)
+			return refuse(root.line, OtherFormat, "this is a flat list of talks as Electromagnetic Field publishes it; take its schedule.frab instead: %s", reads)
 		}
-		return refuse(root.line, "this is a list, not a programme; %s", reads)
+		return refuse(root.line, OtherFormat, "this is a list, not a programme; %s", reads)
 	}
 	schedule := root.get("schedule")
 	switch {
 	case schedule == nil && root.has("talks") && (root.has("speakers") || root.has("rooms")):
-		return refuse(root.line, "this is the JSON of pretalx's schedule widget; take the schedule.json or schedule.xml of its export page instead: %s", reads)
+		return refuse(root.line, OtherFormat, "this is the JSON of pretalx's schedule widget; take the schedule.json or schedule.xml of its export page instead: %s", reads)
 	case schedule == nil && root.has("sessions") && (root.has("session_types") || root.has("speakers")):
-		return refuse(root.line, "this is the JSON of OPass; %s", reads)
+		return refuse(root.line, OtherFormat, "this is the JSON of OPass; %s", reads)
 	case schedule == nil:
-		return refuse(root.line, "the document has no schedule; %s", reads)
+		return refuse(root.line, OtherFormat, "the document has no schedule; %s", reads)
 	case schedule.kind != '{':
-		return refuse(schedule.line, "schedule is not an object; %s", reads)
+		return refuse(schedule.line, OtherFormat, "schedule is not an object; %s", reads)
 	}
 	return recogniseSchedule(schedule)
 }
@@ -50,7 +50,7 @@ func recognise(root *node) error {
 func recogniseSchedule(schedule *node) error {
 	conf := schedule.get("conference")
 	if conf == nil || conf.kind != '{' {
-		return refuse(schedule.line, "schedule.conference is not there or not an object; %s", reads)
+		return refuse(schedule.line, OtherFormat, "schedule.conference is not there or not an object; %s", reads)
 	}
 	days := conf.get("days")
 	withRooms := false
@@ -60,10 +60,10 @@ func recogniseSchedule(schedule *node) error {
 		}
 	}
 	if !withRooms && (schedule.has("talks") || schedule.has("events") || schedule.has("persons")) {
-		return refuse(schedule.line, "this is the c3voc's schedule2 (alpha), which lists its talks beside the days; %s", reads)
+		return refuse(schedule.line, OtherFormat, "this is the c3voc's schedule2 (alpha), which lists its talks beside the days; %s", reads)
 	}
 	if days == nil || days.kind != '[' {
-		return refuse(conf.line, "schedule.conference.days is not there or not a list; %s", reads)
+		return refuse(conf.line, OtherFormat, "schedule.conference.days is not there or not a list; %s", reads)
 	}
 	return nil
 }
@@ -102,7 +102,7 @@ func scalar(n *node, key string) (string, error) {
 	v := n.get(key)
 	text, ok := v.scalar()
 	if !ok {
-		return "", refuse(v.line, "%s is a list or an object; want a text", quote(key))
+		return "", refuse(v.line, Shape, "%s is a list or an object; want a text", quote(key))
 	}
 	return strings.TrimSpace(text), nil
 }
@@ -117,7 +117,7 @@ func (r *jsonReader) odd(at *node, text string) {
 
 func (r *jsonReader) day(n *node) error {
 	if n.kind != '{' {
-		return refuse(n.line, "a day is not an object")
+		return refuse(n.line, Shape, "a day is not an object")
 	}
 	d := rawDay{line: n.line}
 	var err error
@@ -129,7 +129,7 @@ func (r *jsonReader) day(n *node) error {
 	}
 	if rooms := n.get("rooms"); rooms != nil {
 		if rooms.kind != '{' {
-			return refuse(rooms.line, "the rooms of a day are not an object of lists by room")
+			return refuse(rooms.line, Shape, "the rooms of a day are not an object of lists by room")
 		}
 		for i, name := range rooms.keys {
 			if err := r.room(&d, name, &rooms.items[i]); err != nil {
@@ -146,7 +146,7 @@ func (r *jsonReader) room(d *rawDay, name string, list *node) error {
 		return nil
 	}
 	if list.kind != '[' {
-		return refuse(list.line, "room %s is not a list of talks", quote(name))
+		return refuse(list.line, Shape, "room %s is not a list of talks", quote(name))
 	}
 	for i := range list.items {
 		e, err := r.event(name, &list.items[i])
@@ -161,7 +161,7 @@ func (r *jsonReader) room(d *rawDay, name string, list *node) error {
 func (r *jsonReader) event(room string, n *node) (rawEvent, error) {
 	e := rawEvent{line: n.line, room: room}
 	if n.kind != '{' {
-		return e, refuse(n.line, "a talk is not an object")
+		return e, refuse(n.line, Shape, "a talk is not an object")
 	}
 	var err error
 	for _, key := range n.keys {
@@ -182,7 +182,7 @@ func (r *jsonReader) persons(e *rawEvent, list *node) error {
 		return nil
 	}
 	if list.kind != '[' {
-		return refuse(list.line, "the persons of a talk are not a list")
+		return refuse(list.line, Shape, "the persons of a talk are not a list")
 	}
 	for i := range list.items {
 		p := &list.items[i]

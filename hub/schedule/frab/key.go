@@ -33,18 +33,18 @@ func (k *keys) of(b *builder, e *rawEvent, date string, start time.Time) string 
 	case e.guid != "" && k.guids[e.guid] == 1:
 		return "guid:" + e.guid
 	case e.guid != "":
-		b.warn(e.line, "guid twice", "the guid %s stands at %d talks; they are told apart by day, start, room and title", quote(e.guid), k.guids[e.guid])
+		b.warn(e.line, GUIDTwice, "the guid %s stands at %d talks; they are told apart by day, start, room and title", quote(e.guid), k.guids[e.guid])
 	case e.id != "" && k.ids[e.id] == 1:
-		b.warn(e.line, "no guid", "a talk has no guid; its id tells it again in a later file")
+		b.warn(e.line, NoGUID, "a talk has no guid; its id tells it again in a later file")
 		return "id:" + e.id
 	case e.id != "":
-		b.warn(e.line, "id twice", "the id %s stands at %d talks without a guid; they are told apart by day, start, room and title", quote(e.id), k.ids[e.id])
+		b.warn(e.line, IDTwice, "the id %s stands at %d talks without a guid; they are told apart by day, start, room and title", quote(e.id), k.ids[e.id])
 	default:
-		b.warn(e.line, "no key", "a talk has neither guid nor id; it is told again by day, start, room and title")
+		b.warn(e.line, NoKey, "a talk has neither guid nor id; it is told again by day, start, room and title")
 	}
 	key := strings.Join([]string{"slot:" + date, start.Format("15:04"), strict.Line(e.room), strict.Line(e.title)}, "\x1f")
 	if k.slots[key]++; k.slots[key] > 1 {
-		b.warn(e.line, "same talk", "%s stands twice at the same time in the same room", quote(e.title))
+		b.warn(e.line, SameTalk, "%s stands twice at the same time in the same room", quote(e.title))
 		key += "\x1f" + strconv.Itoa(k.slots[key])
 	}
 	return key

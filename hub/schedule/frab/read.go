@@ -16,7 +16,7 @@ func Read(r io.Reader, name string, o Options) (Report, error) {
 		return Report{}, fmt.Errorf("read the programme: %w", err)
 	}
 	if len(body) > MaxFile {
-		return Report{}, &Error{Reason: fmt.Sprintf("the file is larger than %d MiB; leave out texts or split the conference", MaxFile>>20)}
+		return Report{}, &Error{Kind: TooMuch, Reason: fmt.Sprintf("the file is larger than %d MiB; leave out texts or split the conference", MaxFile>>20)}
 	}
 	var f *file
 	kind, err := sniff(body, name)
@@ -46,11 +46,11 @@ func refusal(err error) error {
 	if errors.As(err, &e) {
 		return e
 	}
-	return &Error{Reason: err.Error()}
+	return &Error{Kind: Unfit, Reason: err.Error()}
 }
 
-func refuse(line int, format string, args ...any) error {
-	return &Error{Line: line, Reason: fmt.Sprintf(format, args...)}
+func refuse(line int, kind Kind, format string, args ...any) error {
+	return &Error{Line: line, Kind: kind, Reason: fmt.Sprintf(format, args...)}
 }
 
 // quote repeats a piece of the file in a message.

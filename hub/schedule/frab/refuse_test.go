@@ -73,42 +73,48 @@ func jsonOf(events string) string {
 
 func TestRefusals(t *testing.T) {
 	deep := strings.Repeat("<a>", 80)
-	for _, c := range []struct{ name, text, why string }{
-		{"an empty file", "", "empty"},
-		{"blanks", " \n\t", "empty"},
-		{"a text", "hello", "is not a programme"},
-		{"a DOCTYPE", `<!DOCTYPE schedule [<!ENTITY a "b">]>` + xmlOf(event), "DOCTYPE"},
-		{"a DOCTYPE that names a file", `<?xml version="1.0"?><!DOCTYPE schedule SYSTEM "file:///etc/passwd">` + xmlOf(event), "DOCTYPE"},
-		{"an entity of its own", xmlOf(strings.Replace(event, ">T<", ">&bomb;<", 1)), "entity"},
-		{"another charset", `<?xml version="1.0" encoding="ISO-8859-1"?>` + xmlOf(event), "UTF-8"},
-		{"bytes of another charset", xmlOf(strings.Replace(event, ">T<", ">\xe4<", 1)), "UTF-8"},
-		{"UTF-16", "\xff\xfe<\x00s\x00", "UTF-16"},
-		{"a cut XML file", xmlOf(event)[:200], "well-formed"},
-		{"elements without end", xmlOf(deep), "nested"},
-		{"another root", `<pentabarf><x/></pentabarf>`, "root element"},
-		{"a news feed", `<?xml version="1.0"?><rss/>`, "feed"},
-		{"an endless text", xmlOf(strings.Replace(event, ">T<", ">"+strings.Repeat("x", 70<<10)+"<", 1)), "64 KiB"},
-		{"no talk", xmlOf(""), "no talks"},
-		{"a talk without time", xmlOf(`<event guid="g"><duration>1:00</duration><title>T</title></event>`), "no date"},
-		{"a talk without length", xmlOf(`<event guid="g"><start>10:00</start><title>T</title></event>`), "duration"},
-		{"a length that is none", xmlOf(strings.Replace(event, "0:30", "half an hour", 1)), "duration"},
-		{"a conference without name", `<schedule><day date="2026-12-01"><room name="A">` + event + `</room></day></schedule>`, "neither an acronym nor a title"},
-		{"a cut JSON file", jsonOf("{}")[:60], "too early"},
-		{"broken JSON", jsonOf("{]"), "not JSON"},
-		{"a member twice", jsonOf(`{"id":1,"id":2}`), "twice"},
-		{"something behind the document", jsonOf("") + "{}", "follows"},
-		{"JSON too deep", strings.Repeat("[", 100) + strings.Repeat("]", 100), "nested"},
-		{"rooms that are a list", `{"schedule":{"conference":{"title":"C","days":[{"rooms":[]}]}}}`, "rooms of a day"},
-		{"talks that are no list", `{"schedule":{"conference":{"title":"C","days":[{"rooms":{"A":{}}}]}}}`, "not a list"},
-		{"a title that is an object", jsonOf(`{"title":{"en":"T"}}`), "want a text"},
-		{"a schedule without conference", `{"schedule":{"version":"1"}}`, "schedule.conference"},
-		{"any document", `{"a":1}`, "no schedule"},
+	for _, c := range []struct {
+		name, text, why string
+		kind            frab.Kind
+	}{
+		{"an empty file", "", "empty", frab.Empty},
+		{"blanks", " \n\t", "empty", frab.Empty},
+		{"a text", "hello", "is not a programme", frab.OtherFormat},
+		{"a DOCTYPE", `<!DOCTYPE schedule [<!ENTITY a "b">]>` + xmlOf(event), "DOCTYPE", frab.Broken},
+		{"a DOCTYPE that names a file", `<?xml version="1.0"?><!DOCTYPE schedule SYSTEM "file:///etc/passwd">` + xmlOf(event), "DOCTYPE", frab.Broken},
+		{"an entity of its own", xmlOf(strings.Replace(event, ">T<", ">&bomb;<", 1)), "entity", frab.Broken},
+		{"another charset", `<?xml version="1.0" encoding="ISO-8859-1"?>` + xmlOf(event), "UTF-8", frab.Encoding},
+		{"bytes of another charset", xmlOf(strings.Replace(event, ">T<", ">\xe4<", 1)), "UTF-8", frab.Encoding},
+		{"UTF-16", "\xff\xfe<\x00s\x00", "UTF-16", frab.Encoding},
+		{"a cut XML file", xmlOf(event)[:200], "well-formed", frab.Broken},
+		{"elements without end", xmlOf(deep), "nested", frab.TooMuch},
+		{"another root", `<pentabarf><x/></pentabarf>`, "root element", frab.OtherFormat},
+		{"a news feed", `<?xml version="1.0"?><rss/>`, "feed", frab.OtherFormat},
+		{"an endless text", xmlOf(strings.Replace(event, ">T<", ">"+strings.Repeat("x", 70<<10)+"<", 1)), "64 KiB", frab.TooMuch},
+		{"no talk", xmlOf(""), "no talks", frab.Empty},
+		{"a talk without time", xmlOf(`<event guid="g"><duration>1:00</duration><title>T</title></event>`), "no date", frab.NoTime},
+		{"a talk without length", xmlOf(`<event guid="g"><start>10:00</start><title>T</title></event>`), "duration", frab.NoTime},
+		{"a length that is none", xmlOf(strings.Replace(event, "0:30", "half an hour", 1)), "duration", frab.NoTime},
+		{"a conference without name", `<schedule><day date="2026-12-01"><room name="A">` + event + `</room></day></schedule>`, "neither an acronym nor a title", frab.NoName},
+		{"a cut JSON file", jsonOf("{}")[:60], "too early", frab.Broken},
+		{"broken JSON", jsonOf("{]"), "not JSON", frab.Broken},
+		{"a member twice", jsonOf(`{"id":1,"id":2}`), "twice", frab.Broken},
+		{"something behind the document", jsonOf("") + "{}", "follows", frab.Broken},
+		{"JSON too deep", strings.Repeat("[", 100) + strings.Repeat("]", 100), "nested", frab.TooMuch},
+		{"rooms that are a list", `{"schedule":{"conference":{"title":"C","days":[{"rooms":[]}]}}}`, "rooms of a day", frab.Shape},
+		{"talks that are no list", `{"schedule":{"conference":{"title":"C","days":[{"rooms":{"A":{}}}]}}}`, "not a list", frab.Shape},
+		{"a title that is an object", jsonOf(`{"title":{"en":"T"}}`), "want a text", frab.Shape},
+		{"a schedule without conference", `{"schedule":{"version":"1"}}`, "schedule.conference", frab.OtherFormat},
+		{"any document", `{"a":1}`, "no schedule", frab.OtherFormat},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := readText(c.text)
 			var refusal *frab.Error
 			if !errors.As(err, &refusal) || !strings.Contains(err.Error(), c.why) {
-				t.Errorf("want a refusal with %q, got %v", c.why, err)
+				t.Fatalf("want a refusal with %q, got %v", c.why, err)
+			}
+			if refusal.Kind != c.kind {
+				t.Errorf("%v is of the kind %q; want %q", err, refusal.Kind, c.kind)
 			}
 		})
 	}

@@ -23,13 +23,16 @@ type Report struct {
 // Warning is something in the file that is not as it should be and that was
 // understood all the same.
 type Warning struct {
-	Line int    `json:"line"` // from 1; 0: of the whole file
-	Text string `json:"text"`
+	Line  int    `json:"line"` // from 1; 0: of the whole file
+	Kind  Kind   `json:"kind"`
+	Times int    `json:"times"` // in the file; line and text are of the first
+	Text  string `json:"text"`
 }
 
 // Error says why a file was refused, and what to do.
 type Error struct {
 	Line   int // from 1; 0: of the whole file
+	Kind   Kind
 	Reason string
 }
 

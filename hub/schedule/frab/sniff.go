@@ -20,21 +20,21 @@ var utf8BOM = []byte("\xef\xbb\xbf")
 // sniff tells which decoder a file is for, by its first bytes: names lie.
 func sniff(body []byte, name string) (format string, err error) {
 	if bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff")) {
-		return "", refuse(1, "the file is in UTF-16; save it as UTF-8")
+		return "", refuse(1, Encoding, "the file is in UTF-16; save it as UTF-8")
 	}
 	body = bytes.TrimPrefix(body, utf8BOM)
 	head := bytes.TrimSpace(body[:min(len(body), 1024)])
 	if len(bytes.TrimSpace(body)) == 0 {
-		return "", refuse(0, "the file is empty")
+		return "", refuse(0, Empty, "the file is empty")
 	}
 	switch {
 	case begins(head, "begin:vcalendar"):
-		return "", refuse(1, "this is an iCalendar file; %s", reads)
+		return "", refuse(1, OtherFormat, "this is an iCalendar file; %s", reads)
 	case begins(head, "<!doctype html"), begins(head, "<html"):
-		return "", refuse(1, "this is an HTML page, not a programme (perhaps a redirect or an error page was saved); %s", reads)
+		return "", refuse(1, OtherFormat, "this is an HTML page, not a programme (perhaps a redirect or an error page was saved); %s", reads)
 	}
 	if at := firstInvalid(body); at >= 0 {
-		return "", refuse(lineAt(body, at), "the file is not UTF-8 here; save it as UTF-8")
+		return "", refuse(lineAt(body, at), Encoding, "the file is not UTF-8 here; save it as UTF-8")
 	}
 	switch {
 	case begins(head, "<"):
@@ -42,7 +42,7 @@ func sniff(body []byte, name string) (format string, err error) {
 	case begins(head, "{"), begins(head, "["):
 		return formatJSON, nil
 	}
-	return "", refuse(1, "%s is not a programme; %s", quote(name), reads)
+	return "", refuse(1, OtherFormat, "%s is not a programme; %s", quote(name), reads)
 }
 
 func begins(head []byte, lower string) bool {

@@ -39,7 +39,7 @@ func readTree(body []byte) (node, error) {
 			return root, nil
 		}
 		if err == nil {
-			err = refuse(t.line(), "something follows the document")
+			err = refuse(t.line(), Broken, "something follows the document")
 		}
 	}
 	return node{}, t.wrap(err)
@@ -64,9 +64,9 @@ func (t *treeReader) wrap(err error) error {
 		line = lineAt(t.body, int(syntax.Offset))
 	}
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return refuse(line, "the JSON ends too early; the file was not saved whole")
+		return refuse(line, Broken, "the JSON ends too early; the file was not saved whole")
 	}
-	return refuse(line, "this is not JSON: %v", err)
+	return refuse(line, Broken, "this is not JSON: %v", err)
 }
 
 func (t *treeReader) value(depth int) (node, error) {
@@ -81,10 +81,10 @@ func (t *treeReader) value(depth int) (node, error) {
 func (t *treeReader) rest(token json.Token, depth int) (node, error) {
 	n := node{line: t.line()}
 	if t.nodes++; t.nodes > MaxNodes {
-		return n, refuse(n.line, "the file has more than %d values", MaxNodes)
+		return n, refuse(n.line, TooMuch, "the file has more than %d values", MaxNodes)
 	}
 	if depth > MaxDepth {
-		return n, refuse(n.line, "values are nested more than %d deep", MaxDepth)
+		return n, refuse(n.line, TooMuch, "values are nested more than %d deep", MaxDepth)
 	}
 	switch v := token.(type) {
 	case json.Delim:
@@ -103,7 +103,7 @@ func (t *treeReader) rest(token json.Token, depth int) (node, error) {
 		n.kind = '0'
 	}
 	if len(n.text) > MaxText {
-		return n, refuse(n.line, "a text is longer than %d KiB", MaxText>>10)
+		return n, refuse(n.line, TooMuch, "a text is longer than %d KiB", MaxText>>10)
 	}
 	return n, nil
 }
@@ -117,7 +117,7 @@ func (t *treeReader) object(n *node, depth int) error {
 		}
 		key, ok := token.(string)
 		if !ok || seen[key] {
-			return refuse(t.line(), "the member %s stands twice in one object", quote(fmt.Sprint(token)))
+			return refuse(t.line(), Broken, "the member %s stands twice in one object", quote(fmt.Sprint(token)))
 		}
 		seen[key] = true
 		item, err := t.value(depth + 1)

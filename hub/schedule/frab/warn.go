@@ -10,19 +10,24 @@ import (
 type warnings struct {
 	kinds []string
 	first map[string]*Warning
-	count map[string]int
 }
 
 // warn tells of an oddity. Those of the same kind are counted, and the first
 // one is told in full.
-func (w *warnings) warn(line int, kind, format string, args ...any) {
+func (w *warnings) warn(line int, kind Kind, format string, args ...any) {
+	w.tell(line, kind, string(kind), fmt.Sprintf(format, args...))
+}
+
+// tell is warn for kinds that are told apart more finely, by alike.
+func (w *warnings) tell(line int, kind Kind, alike, text string) {
 	if w.first == nil {
-		w.first, w.count = map[string]*Warning{}, map[string]int{}
+		w.first = map[string]*Warning{}
 	}
-	if w.count[kind]++; w.first[kind] == nil {
-		w.kinds = append(w.kinds, kind)
-		w.first[kind] = &Warning{Line: line, Text: fmt.Sprintf(format, args...)}
+	if w.first[alike] == nil {
+		w.kinds = append(w.kinds, alike)
+		w.first[alike] = &Warning{Line: line, Kind: kind, Text: text}
 	}
+	w.first[alike].Times++
 }
 
 // list is all that was told, by line.
@@ -30,8 +35,8 @@ func (w *warnings) list() []Warning {
 	var out []Warning
 	for _, kind := range w.kinds {
 		one := *w.first[kind]
-		if n := w.count[kind]; n > 1 {
-			one.Text += fmt.Sprintf(" (%d times in the file)", n)
+		if one.Times > 1 {
+			one.Text += fmt.Sprintf(" (%d times in the file)", one.Times)
 		}
 		out = append(out, one)
 	}

@@ -39,7 +39,7 @@ func readXML(body []byte) (*file, error) {
 		}
 	}
 	if x.nodes == 0 {
-		return nil, refuse(0, "the file has no element; %s", reads)
+		return nil, refuse(0, Empty, "the file has no element; %s", reads)
 	}
 	return x.out, nil
 }
@@ -49,7 +49,7 @@ func onlyUTF8(charset string, input io.Reader) (io.Reader, error) {
 	case "utf-8", "utf8", "us-ascii", "ascii":
 		return input, nil
 	}
-	return nil, refuse(1, "the file says that it is in %s; save it as UTF-8", quote(charset))
+	return nil, refuse(1, Encoding, "the file says that it is in %s; save it as UTF-8", quote(charset))
 }
 
 func (x *xmlReader) line() int {
@@ -65,15 +65,15 @@ func (x *xmlReader) wrap(err error) error {
 	}
 	var syntax *xml.SyntaxError
 	if errors.As(err, &syntax) {
-		return refuse(syntax.Line, "this is not well-formed XML: %s", syntax.Msg)
+		return refuse(syntax.Line, Broken, "this is not well-formed XML: %s", syntax.Msg)
 	}
-	return refuse(x.line(), "this is not well-formed XML: %v", err)
+	return refuse(x.line(), Broken, "this is not well-formed XML: %v", err)
 }
 
 func (x *xmlReader) token(t xml.Token) error {
 	switch t := t.(type) {
 	case xml.Directive:
-		return refuse(x.line(), "a DOCTYPE or other declaration is not read; take it out")
+		return refuse(x.line(), Broken, "a DOCTYPE or other declaration is not read; take it out")
 	case xml.StartElement:
 		return x.start(t)
 	case xml.CharData:
@@ -89,9 +89,9 @@ func (x *xmlReader) start(e xml.StartElement) error {
 	x.path = append(x.path, e.Name.Local)
 	switch {
 	case x.nodes > MaxNodes:
-		return refuse(x.line(), "the file has more than %d elements", MaxNodes)
+		return refuse(x.line(), TooMuch, "the file has more than %d elements", MaxNodes)
 	case len(x.path) > MaxDepth:
-		return refuse(x.line(), "elements are nested more than %d deep", MaxDepth)
+		return refuse(x.line(), TooMuch, "elements are nested more than %d deep", MaxDepth)
 	case len(x.path) == 1:
 		return x.root(e.Name.Local)
 	case x.leaf > 0:
@@ -104,17 +104,17 @@ func (x *xmlReader) root(name string) error {
 	switch strings.ToLower(name) {
 	case "schedule":
 		if x.nodes > 1 {
-			return refuse(x.line(), "a second <schedule> follows the first")
+			return refuse(x.line(), Broken, "a second <schedule> follows the first")
 		}
 		return nil
 	case "html":
-		return refuse(x.line(), "this is an HTML page, not a programme; %s", reads)
+		return refuse(x.line(), OtherFormat, "this is an HTML page, not a programme; %s", reads)
 	case "icalendar":
-		return refuse(x.line(), "this is an xCal file; %s", reads)
+		return refuse(x.line(), OtherFormat, "this is an xCal file; %s", reads)
 	case "rss", "feed":
-		return refuse(x.line(), "this is a news feed; %s", reads)
+		return refuse(x.line(), OtherFormat, "this is a news feed; %s", reads)
 	}
-	return refuse(x.line(), "the root element is <%.40s>, not <schedule>; %s", name, reads)
+	return refuse(x.line(), OtherFormat, "the root element is <%.40s>, not <schedule>; %s", name, reads)
 }
 
 // open begins what the element that has just been entered stands for.
@@ -186,7 +186,7 @@ func (x *xmlReader) chars(t xml.CharData) error {
 		return nil
 	}
 	if x.text.Len()+len(t) > MaxText {
-		return refuse(x.line(), "the text of <%.40s> is longer than %d KiB", x.path[x.leaf-1], MaxText>>10)
+		return refuse(x.line(), TooMuch, "the text of <%.40s> is longer than %d KiB", x.path[x.leaf-1], MaxText>>10)
 	}
 	x.text.Write(t)
 	return nil

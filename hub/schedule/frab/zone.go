@@ -53,12 +53,12 @@ func (b *builder) zoneOf(o Options) (*time.Location, error) {
 		return loc, nil
 	}
 	if c.zone != "" {
-		b.warn(c.line, "unknown zone", "the time zone %s is not in the time zone database", quote(c.zone))
+		b.warn(c.line, UnknownZone, "the time zone %s is not in the time zone database", quote(c.zone))
 	}
 	if o.Zone != "" {
 		loc, ok := loadZone(o.Zone)
 		if !ok {
-			return nil, fmt.Errorf("%s is not in the time zone database: want a name like Europe/Berlin", quote(o.Zone))
+			return nil, refuse(0, BadZone, "%s is not in the time zone database: want a name like Europe/Berlin", quote(o.Zone))
 		}
 		return loc, nil
 	}
@@ -66,11 +66,11 @@ func (b *builder) zoneOf(o Options) (*time.Location, error) {
 	name := zoneOfOffset(offset)
 	switch {
 	case !found:
-		b.warn(c.line, "no zone", "the file names no time zone, and its times no offset: they are taken as UTC; import it with the zone if that is wrong")
+		b.warn(c.line, NoZone, "the file names no time zone, and its times no offset: they are taken as UTC; import it with the zone if that is wrong")
 	case mixed:
-		b.warn(c.line, "no zone", "the file names no time zone, and its times have several offsets: they are shown in %s; import it with the zone", name)
+		b.warn(c.line, NoZone, "the file names no time zone, and its times have several offsets: they are shown in %s; import it with the zone", name)
 	default:
-		b.warn(c.line, "no zone", "the file names no time zone: its times are shown in %s, the offset that they have; import it with the zone", name)
+		b.warn(c.line, NoZone, "the file names no time zone: its times are shown in %s, the offset that they have; import it with the zone", name)
 	}
 	loc, _ := loadZone(name)
 	return loc, nil

@@ -1,4 +1,4 @@
-import { formatDay, formatSpan, t } from "../i18n/index.ts";
+import { formatDaySpan, formatList, formatSpan, t } from "../i18n/index.ts";
 import type { SessionDetail } from "../live/api.ts";
 import { useSelect } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
@@ -72,9 +72,7 @@ function Meta({ about: { id, detail, schedule } }: { about: About }) {
         <span class="meta-item num">
           <Icon name="clock" />
           {changes?.start !== undefined && <s>{formatSpan(changes.start, changes.end ?? end, zone)}</s>}
-          <span>
-            {formatDay(start, zone)}, {formatSpan(start, end, zone)}
-          </span>
+          <span>{formatDaySpan(start, end, zone)}</span>
         </span>
       )}
       {room && (
@@ -87,7 +85,7 @@ function Meta({ about: { id, detail, schedule } }: { about: About }) {
       {speakers.length > 0 && (
         <span class="meta-item">
           <Icon name="people" />
-          <bdi>{speakers.join(", ")}</bdi>
+          <span>{formatList(speakers)}</span>
         </span>
       )}
     </p>

@@ -71,7 +71,7 @@ export function JoinPage({ given, why }: { given: string; why: string | undefine
             />
           )}
         </Field>
-        <Button look="primary" type="submit" disabled={busy}>
+        <Button look="primary" type="submit" busy={busy}>
           {busy ? t("join.looking") : t("join.go")}
         </Button>
         <OpenConferences />

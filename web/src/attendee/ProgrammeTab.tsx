@@ -1,21 +1,13 @@
 import "../styles/programme.css";
 import { useMemo, useState } from "preact/hooks";
-import { formatDay, t } from "../i18n/index.ts";
+import { t } from "../i18n/index.ts";
 import { useNow } from "../live/hooks.ts";
-import {
-  conferenceOf,
-  dayAt,
-  days,
-  roomName,
-  running,
-  type ScheduleDoc,
-  type Slot,
-  slots,
-  upcoming,
-} from "../model/schedule.ts";
+import { find } from "../model/find.ts";
+import { conferenceOf, dayAt, running, type ScheduleDoc, type Slot, slots, upcoming } from "../model/schedule.ts";
+import { Days } from "../page/Days.tsx";
 import { Empty } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
-import { Icon } from "../ui/Icon.tsx";
+import { SearchField } from "../ui/SearchField.tsx";
 import { SlotRow } from "./SlotRow.tsx";
 
 /** Milliseconds ahead that still count as "next". */
@@ -47,24 +39,14 @@ export function ProgrammeTab({ doc, here, live = NONE }: Props) {
   }
   const zone = conferenceOf(doc)?.zone;
   const day = wish ?? dayAt(doc, now);
-  const found = query === "" ? all.filter((s) => s.session.day === day) : search(all, doc, query);
+  const found = find(all, doc, { query, day, room: "" });
   const common = { doc, zone, here, live };
   return (
     <div class="stack programme">
       <NowNext {...common} all={all} now={now} />
       <div class="programme-head">
-        <DayTabs doc={doc} chosen={query === "" ? day : undefined} onChoose={setWish} zone={zone} />
-        <label class="finder">
-          <Icon name="search" />
-          <input
-            class="input"
-            type="search"
-            aria-label={t("programme.find")}
-            placeholder={t("programme.find")}
-            value={query}
-            onInput={(e) => setQuery(e.currentTarget.value)}
-          />
-        </label>
+        <Days doc={doc} chosen={query === "" ? day : undefined} onChoose={setWish} />
+        <SearchField label={t("programme.find")} value={query} onInput={setQuery} />
       </div>
       <SlotList key={`${day} ${query}`} {...common} found={found} />
       {zone && <p class="soft">{t("programme.zone", { zone })}</p>}
@@ -111,46 +93,4 @@ function SlotList({ found, ...common }: Common & { found: readonly Slot[] }) {
       {found.length > most && <Button onClick={() => setMost(most + PAGE)}>{t("more")}</Button>}
     </>
   );
-}
-
-interface DayProps {
-  doc: ScheduleDoc;
-  chosen: number | undefined;
-  onChoose: (day: number) => void;
-  zone: string | undefined;
-}
-
-function DayTabs({ doc, chosen, onChoose, zone }: DayProps) {
-  const all = days(doc);
-  if (all.length < 2) return null;
-  return (
-    <nav class="days" aria-label={t("programme.days")}>
-      {all.map(({ n, day }) => (
-        <button
-          key={n}
-          type="button"
-          class="day"
-          aria-current={n === chosen ? "date" : undefined}
-          onClick={() => onChoose(n)}
-        >
-          {formatDay(day.start, zone)}
-        </button>
-      ))}
-    </nav>
-  );
-}
-
-function search(all: readonly Slot[], doc: ScheduleDoc, query: string): Slot[] {
-  const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  return all.filter(({ session }) => {
-    const text = [
-      session.title,
-      session.subtitle,
-      session.track,
-      roomName(doc, session.room),
-      ...(session.speakers ?? []),
-    ];
-    const hay = text.join(" ").toLocaleLowerCase();
-    return words.every((word) => hay.includes(word));
-  });
 }

@@ -1,4 +1,4 @@
-import { formatTime, t } from "../i18n/index.ts";
+import { formatList, formatTime, t } from "../i18n/index.ts";
 import { changesOf, roomName, type ScheduleDoc, type Slot } from "../model/schedule.ts";
 import { follow } from "../page/route.ts";
 import { Chip, LiveChip } from "../ui/Chip.tsx";
@@ -37,7 +37,7 @@ export function SlotRow({ doc, slot: { id, session }, zone, here, live }: Props)
                 </>
               )}
             </span>
-            {session.speakers && session.speakers.length > 0 && <bdi>{session.speakers.join(", ")}</bdi>}
+            {session.speakers && session.speakers.length > 0 && <span>{formatList(session.speakers)}</span>}
           </span>
           <Badges
             cancelled={changes.cancelled}

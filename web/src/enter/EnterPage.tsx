@@ -3,6 +3,7 @@ import { t } from "../i18n/staff.ts";
 import { ApiError, post } from "../live/api.ts";
 import { reasonWords } from "../page/words.ts";
 import { Empty } from "../ui/Banner.tsx";
+import { ButtonLink } from "../ui/ButtonLink.tsx";
 
 /**
  * Opens an access link: /enter#<pass>. The pass leaves the address before anything
@@ -25,9 +26,7 @@ export function EnterPage() {
       ) : (
         <Empty icon="warn" title={t("enter.bad")}>
           <p>{failed}</p>
-          <a class="button" href="/">
-            {t("join.title")}
-          </a>
+          <ButtonLink href="/">{t("join.title")}</ButtonLink>
         </Empty>
       )}
     </main>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import { choose, type Language, languages } from "./languages.ts";
+import { choose, type Language, languages, primary } from "./languages.ts";
+import { made } from "./made.ts";
 import type { Message } from "./types.ts";
 
 type Catalogue = Readonly<Record<string, Message>>;
@@ -11,6 +12,8 @@ const parts: { en: Catalogue; load: Loaders }[] = [];
 const listeners = new Set<() => void>();
 let current: Language = "en";
 let messages: Catalogue = {};
+/** Counts wishes: words that come after a newer wish are too late. */
+let wishes = 0;
 
 /** Adds one part's catalogue. Called once per part, before `start`. */
 export function register(en: Catalogue, load: Loaders): void {
@@ -20,27 +23,29 @@ export function register(en: Catalogue, load: Loaders): void {
 
 /**
  * The page's language: as its address says (?lang=, for screens without a keyboard), as chosen
- * before, or as the browser wishes. Resolves when its words are there.
+ * before, or as the browser wishes. Resolves when its words are there, or English stands in.
  */
 export function start(): Promise<void> {
   const said = new URLSearchParams(location.search).get("lang");
   return speak(choose([said ?? "", remembered() ?? "", ...navigator.languages]), false);
 }
 
-/** Changes the language, and remembers it if a person chose it. If its words cannot be loaded, English stays. */
+/** Changes the language, and remembers it if a person chose it. If its words cannot be loaded, the language stays. */
 export async function speak(language: Language, byPerson: boolean): Promise<void> {
-  const english = Object.assign({}, ...parts.map((p) => p.en)) as Catalogue;
-  try {
-    const loaded = language === "en" ? [] : await Promise.all(parts.map((p) => p.load[language]()));
-    messages = Object.assign({}, english, ...loaded) as Catalogue;
+  const wish = ++wishes;
+  const english = parts.map((p) => p.en);
+  const loaded = await (language === "en"
+    ? []
+    : Promise.all(parts.map((p) => p.load[language]())).catch(() => undefined));
+  if (wish !== wishes) return;
+  if (loaded) {
+    messages = Object.assign({}, ...english, ...loaded) as Catalogue;
     current = language;
-  } catch {
-    messages = english;
-    current = "en";
+    if (byPerson) remember(language);
   }
-  if (byPerson) remember(current);
-  document.documentElement.lang = current;
-  document.documentElement.dir = languages.find((l) => l.code === current)?.dir ?? "ltr";
+  const { tag, dir } = languages.find((l) => l.code === current) ?? { tag: "en", dir: "ltr" };
+  document.documentElement.lang = tag;
+  document.documentElement.dir = dir;
   for (const listener of listeners) listener();
 }
 
@@ -58,10 +63,13 @@ export function useLanguage(): Language {
   return now;
 }
 
-/** The tag for Intl: with the region that the browser wishes, and with digits that read the same everywhere. */
+/**
+ * The tag for Intl: with the region that the browser wishes, but with digits that read the same
+ * everywhere, the calendar of programmes, and Chinese in the script of the catalogue.
+ */
 export function locale(): string {
-  const wished = navigator.languages.find((l) => l.toLowerCase().split("-")[0] === current) ?? current;
-  return `${wished}-u-nu-latn`;
+  const wished = navigator.languages.find((l) => primary(l) === current) ?? current;
+  return `${current === "zh" ? "zh-Hans" : wished.split("-u-")[0]}-u-ca-gregory-nu-latn`;
 }
 
 /** Puts values into a message; numbers are written as the language writes them. */
@@ -73,15 +81,17 @@ export function fill(message: Message, args: Readonly<Record<string, string | nu
   const sentence = typeof message === "string" ? message : pick(message, Number(args["n"]), tag);
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = args[name];
-    return typeof value === "number" ? new Intl.NumberFormat(tag).format(value) : isolated(value ?? "");
+    return typeof value === "number" ? numbers(tag).format(value) : isolated(value ?? "");
   });
 }
 
+export const numbers = (tag: string): Intl.NumberFormat => made(`number ${tag}`, () => new Intl.NumberFormat(tag));
+
 /** An English title must not pull the marks of an Arabic sentence to its side (UAX #9, isolates). */
-const isolated = (text: string): string => `\u2068${text}\u2069`;
+export const isolated = (text: string): string => `\u2068${text}\u2069`;
 
 function pick(forms: Exclude<Message, string>, n: number, tag: string): string {
-  return forms[new Intl.PluralRules(tag).select(n)] ?? forms.other;
+  return forms[made(`plural ${tag}`, () => new Intl.PluralRules(tag)).select(n)] ?? forms.other;
 }
 
 function remembered(): string | null {

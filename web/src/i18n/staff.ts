@@ -1,9 +1,15 @@
 import { register, render } from "./core.ts";
-import { enStaff } from "./en.staff.ts";
-import type { en } from "./en.ts";
+import type { base } from "./en/base.ts";
+import { staff } from "./en/staff.ts";
 import type { Translate } from "./types.ts";
 
-register(enStaff, { ar: async () => (await import("./ar.staff.ts")).arStaff });
+register(staff, {
+  ar: async () => (await import("./ar/staff.ts")).staff,
+  zh: async () => (await import("./zh/staff.ts")).staff,
+  fr: async () => (await import("./fr/staff.ts")).staff,
+  ru: async () => (await import("./ru/staff.ts")).staff,
+  es: async () => (await import("./es/staff.ts")).staff,
+});
 
 /** The words of every page and those of the staff's. */
-export const t: Translate<typeof en & typeof enStaff> = (key, ...args) => render(key, args[0]);
+export const t: Translate<typeof base & typeof staff> = (key, ...args) => render(key, args[0]);

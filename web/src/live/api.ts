@@ -2,11 +2,14 @@
 export class ApiError extends Error {
   readonly code: string;
   readonly status: number;
+  /** The problem document as it came. */
+  readonly problem: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, status: number, detail: string) {
-    super(detail || code);
+  constructor(code: string, status: number, problem: Readonly<Record<string, unknown>> = {}) {
+    super(typeof problem["detail"] === "string" && problem["detail"] !== "" ? problem["detail"] : code);
     this.code = code;
     this.status = status;
+    this.problem = problem;
   }
 }
 
@@ -31,14 +34,14 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(`/api/v1${path}`, { headers: { Accept: "application/json" }, ...init });
   } catch {
-    throw new ApiError("unreachable", 0, "");
+    throw new ApiError("unreachable", 0);
   }
 }
 
 function problemOf(status: number, body: unknown): ApiError {
-  const problem = (typeof body === "object" && body !== null ? body : {}) as { code?: unknown; detail?: unknown };
-  const code = typeof problem.code === "string" ? problem.code : "internal";
-  return new ApiError(code, status, typeof problem.detail === "string" ? problem.detail : "");
+  const problem = (typeof body === "object" && body !== null ? body : {}) as Readonly<Record<string, unknown>>;
+  const { code } = problem;
+  return new ApiError(typeof code === "string" ? code : "internal", status, problem);
 }
 
 /** One session as REST lists it. */

@@ -3,9 +3,11 @@ import { formatSpan } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import { useDo } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
+import { rooms } from "../model/find.ts";
 import { atLocal, clockOf } from "../model/local.ts";
 import { conferenceOf, type Session } from "../model/schedule.ts";
 import { Button } from "../ui/Button.tsx";
+import { Choice } from "../ui/Choice.tsx";
 import { toast } from "../ui/Toasts.tsx";
 import { type Place, plannedOf } from "./place.ts";
 
@@ -67,7 +69,6 @@ function NewPlace({ place, planned, move }: NewPlaceProps) {
   const now = clockOf(planned.start, zone);
   const [time, setTime] = useState<string>();
   const [room, setRoom] = useState<string>();
-  const rooms = Object.entries(place.schedule.room ?? {}).sort(([, a], [, b]) => a.order - b.order);
   const changed = (time !== undefined && time !== now) || (room !== undefined && room !== planned.room);
   const apply = (): void => {
     const start = time === undefined ? undefined : atLocal(planned.start, time, zone);
@@ -84,16 +85,12 @@ function NewPlace({ place, planned, move }: NewPlaceProps) {
         <span>{t("move.at")}</span>
         <input class="input num" type="time" value={time ?? now} onInput={(e) => setTime(e.currentTarget.value)} />
       </label>
-      <label class="field">
-        <span>{t("move.room")}</span>
-        <select class="input" value={room ?? planned.room} onChange={(e) => setRoom(e.currentTarget.value)}>
-          {rooms.map(([id, { name }]) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice
+        label={t("move.room")}
+        options={rooms(place.schedule).map(({ id, name }) => ({ key: id, label: name }))}
+        chosen={room ?? planned.room}
+        onChoose={setRoom}
+      />
       <Button look={changed ? "primary" : undefined} disabled={!changed} onClick={apply}>
         {t("move.apply")}
       </Button>

@@ -5,6 +5,7 @@ import type { Topic } from "../live/topic.ts";
 import { type QA, settingsOf } from "../model/session.ts";
 import { useSessionDoc } from "../page/useSession.ts";
 import { Segments } from "../ui/Segments.tsx";
+import { Switch } from "../ui/Switch.tsx";
 import { AnnouncePanel } from "./AnnouncePanel.tsx";
 import { MovePanel } from "./MovePanel.tsx";
 import type { Place } from "./place.ts";
@@ -60,20 +61,5 @@ function Rules({ topic }: { topic: Topic }) {
       />
       {keys && <p class="soft">{t("set.keys.list")}</p>}
     </section>
-  );
-}
-
-function Switch({ label, on, onTurn }: { label: string; on: boolean; onTurn: (on: boolean) => void }) {
-  return (
-    <label class="switch">
-      <span>{label}</span>
-      <input
-        type="checkbox"
-        role="switch"
-        aria-checked={on}
-        checked={on}
-        onChange={(e) => onTurn(e.currentTarget.checked)}
-      />
-    </label>
   );
 }

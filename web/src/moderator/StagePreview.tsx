@@ -4,6 +4,7 @@ import type { Topic } from "../live/topic.ts";
 import { matterOf } from "../model/matter.ts";
 import { useSessionDoc } from "../page/useSession.ts";
 import { Button } from "../ui/Button.tsx";
+import { ButtonLink } from "../ui/ButtonLink.tsx";
 import { Icon } from "../ui/Icon.tsx";
 
 /** What the hall sees now, small. */
@@ -21,10 +22,9 @@ export function StagePreview({ topic, session }: { topic: Topic; session: string
     <section class="stack stage-preview" aria-labelledby="stage-title">
       <div class="row spread">
         <h2 id="stage-title">{t("stage.title")}</h2>
-        <a class="button" data-look="plain" data-small="" href={`/screen/${session}`} target="_blank" rel="noopener">
-          <Icon name="screen" />
+        <ButtonLink look="plain" small icon="screen" href={`/screen/${session}`} beside>
           {t("stage.open")}
-        </a>
+        </ButtonLink>
       </div>
       <div class="stage-frame" data-theme="hall">
         {matter?.kind === "poll" && (

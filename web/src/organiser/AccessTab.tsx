@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { formatAgo, formatDay, formatTime } from "../i18n/index.ts";
+import { formatAgo, formatMoment } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import { useNow } from "../live/hooks.ts";
 import { isUsable, type ListedPass, listedPasses, type PassState, readScope } from "../model/conference.ts";
@@ -8,6 +8,7 @@ import { Empty } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Chip, type Tone } from "../ui/Chip.tsx";
 import { Icon, type IconName } from "../ui/Icon.tsx";
+import { Check } from "../ui/Switch.tsx";
 import { NewPass } from "./NewPass.tsx";
 import type { Place } from "./place.ts";
 import { RevokeDialog } from "./RevokeDialog.tsx";
@@ -28,10 +29,9 @@ export function AccessTab({ place }: { place: Place }) {
         <div class="row spread">
           <h2 id="passes">{t("acc.list")}</h2>
           {all.length > usable.length && (
-            <label class="row check soft">
-              <input type="checkbox" checked={past} onChange={(e) => setPast(e.currentTarget.checked)} />
+            <Check on={past} onTurn={setPast}>
               {t("acc.past", { n: all.length - usable.length })}
-            </label>
+            </Check>
           )}
         </div>
         {shown.length === 0 ? (
@@ -75,7 +75,6 @@ interface RowProps {
 
 function PassRow({ place, listed: { pass, state }, now, onRevoke }: RowProps) {
   const zone = conferenceOf(place.schedule)?.zone;
-  const until = `${formatDay(pass.until, zone)}, ${formatTime(pass.until, zone)}`;
   return (
     <li class="pass" data-state={state}>
       <span class="pass-icon">
@@ -91,7 +90,7 @@ function PassRow({ place, listed: { pass, state }, now, onRevoke }: RowProps) {
           {scopeWords(place, pass.scope)}
         </p>
         <p class="soft num">
-          {t("acc.until", { when: until })} · {t("acc.at", { when: formatAgo(pass.at, now) })}
+          {t("acc.until", { when: formatMoment(pass.until, zone) })} · {t("acc.at", { when: formatAgo(pass.at, now) })}
         </p>
       </div>
       {isUsable(state) && (

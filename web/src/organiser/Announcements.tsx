@@ -2,13 +2,13 @@ import { formatTime } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import { useDo, useNow } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
+import { rooms } from "../model/find.ts";
 import { type Announcement, announcementsFor, conferenceOf, roomName } from "../model/schedule.ts";
 import { AnnounceForm } from "../page/AnnounceForm.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { toast } from "../ui/Toasts.tsx";
-import { rooms } from "./find.ts";
 import type { Place } from "./place.ts";
 
 interface Props {

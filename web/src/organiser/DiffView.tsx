@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { formatDayTime, formatTime } from "../i18n/index.ts";
+import { formatDaySpan } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import { Button } from "../ui/Button.tsx";
 import { Icon, type IconName } from "../ui/Icon.tsx";
@@ -116,4 +116,4 @@ function Pair({ was, now }: { was: string; now: string }) {
   );
 }
 
-const span = ({ start, end }: Slot, zone: string): string => `${formatDayTime(start, zone)} – ${formatTime(end, zone)}`;
+const span = ({ start, end }: Slot, zone: string): string => formatDaySpan(start, end, zone);

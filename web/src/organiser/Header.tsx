@@ -1,4 +1,4 @@
-import { formatDay } from "../i18n/index.ts";
+import { formatDays } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import type { Conference } from "../model/schedule.ts";
 import { ConnectionPill } from "../page/ConnectionPill.tsx";
@@ -21,7 +21,7 @@ export function Header({ title, conference, live }: Props) {
         <h1 dir="auto">{title}</h1>
         {conference && (
           <p class="soft row num">
-            <span>{daysOf(conference)}</span>
+            <span>{formatDays(conference.start, conference.end, conference.zone)}</span>
             <bdi dir="ltr">{conference.zone}</bdi>
           </p>
         )}
@@ -33,9 +33,4 @@ export function Header({ title, conference, live }: Props) {
       </div>
     </header>
   );
-}
-
-function daysOf({ start, end, zone }: Conference): string {
-  const [first, last] = [formatDay(start, zone), formatDay(end, zone)];
-  return first === last ? first : `${first} – ${last}`;
 }

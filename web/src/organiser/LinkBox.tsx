@@ -1,6 +1,6 @@
 import { t } from "../i18n/staff.ts";
 import { Button } from "../ui/Button.tsx";
-import { Icon } from "../ui/Icon.tsx";
+import { ButtonLink } from "../ui/ButtonLink.tsx";
 import { toast } from "../ui/Toasts.tsx";
 
 /** A link to read, copy and open. Where the browser has no clipboard (plain http), it can be selected. */
@@ -26,10 +26,9 @@ export function LinkBox({ label, link, open = true }: { label: string; link: str
         </Button>
       )}
       {open && (
-        <a class="button" data-small="" href={link} target="_blank" rel="noopener">
-          <Icon name="screen" />
+        <ButtonLink small icon="screen" href={link} beside>
           {t("link.open")}
-        </a>
+        </ButtonLink>
       )}
     </div>
   );

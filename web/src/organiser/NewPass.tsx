@@ -7,6 +7,7 @@ import { conferenceOf } from "../model/schedule.ts";
 import { reasonWords } from "../page/words.ts";
 import { Banner, ErrorText } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
+import { Choice } from "../ui/Choice.tsx";
 import { Field } from "../ui/Field.tsx";
 import { Qr } from "../ui/Qr.tsx";
 import { Segments } from "../ui/Segments.tsx";
@@ -53,8 +54,8 @@ export function NewPass({ place }: { place: Place }) {
       ) : (
         <>
           <div class="field">
-            <span class="legend">{t("acc.role")}</span>
             <Segments<PassRole>
+              titled
               name="role"
               label={t("acc.role")}
               chosen={role}
@@ -64,20 +65,18 @@ export function NewPass({ place }: { place: Place }) {
             <p class="soft">{t(`role.${role}.may`)}</p>
           </div>
           {role !== "organiser" && (
-            <div class="field">
-              <span class="legend">{t("acc.scope")}</span>
-              <Segments<ScopeKind>
-                name="scope"
-                label={t("acc.scope")}
-                chosen={kind}
-                onChoose={setKind}
-                choices={[
-                  { name: "session", label: t("scope.session") },
-                  { name: "room", label: t("scope.room") },
-                  { name: "conference", label: t("scope.conference") },
-                ]}
-              />
-            </div>
+            <Segments<ScopeKind>
+              titled
+              name="scope"
+              label={t("acc.scope")}
+              chosen={kind}
+              onChoose={setKind}
+              choices={[
+                { name: "session", label: t("scope.session") },
+                { name: "room", label: t("scope.room") },
+                { name: "conference", label: t("scope.conference") },
+              ]}
+            />
           )}
           {reach === "session" && <SessionSelect place={place} value={session} onChoose={setSession} />}
           {reach === "room" && <RoomSelect place={place} value={room} onChoose={setRoom} />}
@@ -95,25 +94,18 @@ export function NewPass({ place }: { place: Place }) {
                 />
               )}
             </Field>
-            <Field label={t("acc.hours")}>
-              {(described) => (
-                <select
-                  {...described}
-                  class="input"
-                  value={String(hours)}
-                  onChange={(e) => setHours(Number(e.currentTarget.value))}
-                >
-                  {HOURS.map((n) => (
-                    <option key={n} value={String(n)}>
-                      {n < 24 ? t("dur.hours", { n }) : t("dur.days", { n: n / 24 })}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
+            <Choice
+              label={t("acc.hours")}
+              options={HOURS.map((n) => ({
+                key: String(n),
+                label: n < 24 ? t("dur.hours", { n }) : t("dur.days", { n: n / 24 }),
+              }))}
+              chosen={String(hours)}
+              onChoose={(key) => setHours(Number(key))}
+            />
           </div>
           {failed !== undefined && <ErrorText>{failed}</ErrorText>}
-          <Button look="primary" icon="plus" disabled={busy || id === ""} onClick={() => void make()}>
+          <Button look="primary" icon="plus" busy={busy} disabled={id === ""} onClick={() => void make()}>
             {t("acc.make")}
           </Button>
         </>

@@ -5,6 +5,7 @@ import { Button } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { DiffView } from "./DiffView.tsx";
 import { Facts } from "./Facts.tsx";
+import { Fault } from "./Fault.tsx";
 import { type Report, touched, type Warning } from "./report.ts";
 
 interface Props {
@@ -48,7 +49,7 @@ export function Preview({ report, first, busy, onApply, onBack }: Props) {
       <div class="apply">
         {busy && <progress class="progress" aria-label={t("up.applying")} />}
         <div class="row">
-          <Button look="primary" icon="check" disabled={busy} onClick={onApply}>
+          <Button look="primary" icon="check" busy={busy} onClick={onApply}>
             {busy ? t("up.applying") : n === 0 ? t("up.apply.same") : t("up.apply", { n })}
           </Button>
           <Button disabled={busy} onClick={onBack}>
@@ -76,7 +77,7 @@ function Warnings({ warnings }: { warnings: readonly Warning[] }) {
           // Two warnings may read the same, and the list never changes.
           <li key={i}>
             <span class="line-no num">{w.line > 0 ? t("up.line", { n: w.line }) : t("up.whole")}</span>
-            <span dir="auto">{w.text}</span>
+            <Fault fault={w} />
           </li>
         ))}
       </ul>

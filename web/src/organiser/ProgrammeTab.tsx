@@ -5,13 +5,14 @@ import { conferenceOf, days, slots } from "../model/schedule.ts";
 import { reasonWords } from "../page/words.ts";
 import { Banner } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
+import { ButtonLink } from "../ui/ButtonLink.tsx";
 import { say } from "../ui/say.ts";
 import { Facts } from "./Facts.tsx";
 import { Picker } from "./Picker.tsx";
 import { Preview } from "./Preview.tsx";
 import type { Place } from "./place.ts";
 import { Refusal } from "./Refusal.tsx";
-import { type Report, readRefusal, touched, type Warning } from "./report.ts";
+import { type Report, readRefusal, said, touched, type Warning } from "./report.ts";
 import { MAX_FILE, upload } from "./upload.ts";
 
 type Step =
@@ -25,7 +26,7 @@ export function ProgrammeTab({ place }: { place: Place }) {
   const [step, setStep] = useState<Step>({ at: "choose" });
   const [zone, setZone] = useState("");
   const send = async (file: File, dry: boolean, before?: Report): Promise<void> => {
-    if (file.size > MAX_FILE) return setStep({ at: "refused", file, why: { line: 0, text: t("up.toobig") } });
+    if (file.size > MAX_FILE) return setStep({ at: "refused", file, why: said(t("up.toobig")) });
     setStep({ at: dry ? "reading" : "applying", file, ...(before ? { report: before } : {}) });
     try {
       const report = await upload(place.id, file, zone.trim(), dry);
@@ -69,11 +70,11 @@ export function ProgrammeTab({ place }: { place: Place }) {
 }
 
 function refusalOf(error: unknown): Warning {
-  if (!(error instanceof ApiError)) return { line: 0, text: reasonWords("internal") };
-  const said = error.message !== "" && error.message !== error.code;
-  return said && error.code === "bad-programme"
-    ? readRefusal(error.message)
-    : { line: 0, text: reasonWords(error.code) };
+  if (!(error instanceof ApiError)) return said(reasonWords("internal"));
+  const told = error.message !== "" && error.message !== error.code;
+  return told && error.code === "bad-programme"
+    ? readRefusal(error.problem, error.message)
+    : said(reasonWords(error.code));
 }
 
 function Progress({ words }: { words: string }) {
@@ -95,9 +96,9 @@ function Done({ onBack }: { onBack: () => void }) {
         <p>{t("up.done.lead")}</p>
       </Banner>
       <div class="row">
-        <a class="button" data-look="primary" href="#sessions">
+        <ButtonLink look="primary" href="#sessions">
           {t("up.tosessions")}
-        </a>
+        </ButtonLink>
         <Button onClick={onBack}>{t("up.again")}</Button>
       </div>
     </div>

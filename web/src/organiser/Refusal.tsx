@@ -2,6 +2,7 @@ import { t } from "../i18n/staff.ts";
 import { Banner } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
+import { Fault } from "./Fault.tsx";
 import { DropZone } from "./Picker.tsx";
 import type { Warning } from "./report.ts";
 
@@ -23,9 +24,9 @@ export function Refusal({ file, why, onFile, onBack }: Props) {
             <bdi class="file">{file.name}</bdi>
             {why.line > 0 && <Chip tone="danger">{t("up.line", { n: why.line })}</Chip>}
           </p>
-          <p dir="auto" class="why">
-            {why.text}
-          </p>
+          <div class="why">
+            <Fault fault={why} />
+          </div>
           <p>{t("up.refused.todo")}</p>
         </div>
       </Banner>

@@ -2,12 +2,13 @@ import { useMemo, useState } from "preact/hooks";
 import { formatDayTime } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import { useNow } from "../live/hooks.ts";
+import { find } from "../model/find.ts";
 import { conferenceOf, roomName, type Slot, slots } from "../model/schedule.ts";
 import { Empty } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
+import { ButtonLink } from "../ui/ButtonLink.tsx";
 import { LiveChip } from "../ui/Chip.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { find } from "./find.ts";
 import type { Place } from "./place.ts";
 import { ResultCard } from "./ResultCard.tsx";
 import { fileOf } from "./results.ts";
@@ -84,12 +85,12 @@ function Row({ place, slot: { id, session } }: { place: Place; slot: Slot }) {
           >
             {open ? t("res.hide") : t("res.show")}
           </Button>
-          <a class="button" data-small="" href={fileOf(id, "csv")} download={`${id}.csv`}>
+          <ButtonLink small href={fileOf(id, "csv")} download={`${id}.csv`}>
             CSV
-          </a>
-          <a class="button" data-small="" href={fileOf(id, "json")} download={`${id}.json`}>
+          </ButtonLink>
+          <ButtonLink small href={fileOf(id, "json")} download={`${id}.json`}>
             JSON
-          </a>
+          </ButtonLink>
         </span>
       </div>
       {open && <ResultCard id={id} />}

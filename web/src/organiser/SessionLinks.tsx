@@ -6,7 +6,7 @@ import { conferenceOf } from "../model/schedule.ts";
 import { reasonWords } from "../page/words.ts";
 import { ErrorText } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
-import { Icon } from "../ui/Icon.tsx";
+import { ButtonLink } from "../ui/ButtonLink.tsx";
 import { Qr } from "../ui/Qr.tsx";
 import { LinkBox } from "./LinkBox.tsx";
 import { type Link, mint } from "./mint.ts";
@@ -76,14 +76,13 @@ function StaffLink({ place, id, kind, page }: StaffProps) {
       {failed !== undefined && <ErrorText>{failed}</ErrorText>}
       <div class="row">
         {!link && (
-          <Button small icon="plus" disabled={busy} onClick={() => void make()}>
+          <Button small icon="plus" busy={busy} onClick={() => void make()}>
             {t("ses.make")}
           </Button>
         )}
-        <a class="button" data-small="" data-look="plain" href={page} target="_blank" rel="noopener">
-          <Icon name={kind === "screen" ? "screen" : "question"} />
+        <ButtonLink look="plain" small icon={kind === "screen" ? "screen" : "question"} href={page} beside>
           {t("ses.here")}
-        </a>
+        </ButtonLink>
       </div>
     </section>
   );

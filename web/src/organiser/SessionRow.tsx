@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { formatDay, formatTime } from "../i18n/index.ts";
+import { formatDay, formatList, formatTime } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import { changesOf, roomName, type Slot } from "../model/schedule.ts";
 import { Button } from "../ui/Button.tsx";
@@ -35,7 +35,7 @@ export function SessionRow({ place, slot: { id, session }, zone, dated }: Props)
           <span class="slot-meta soft">
             <bdi>{roomName(place.schedule, session.room)}</bdi>
             {changes.room !== undefined && <s dir="auto">{roomName(place.schedule, changes.room)}</s>}
-            {session.speakers && session.speakers.length > 0 && <bdi>{session.speakers.join(", ")}</bdi>}
+            {session.speakers && session.speakers.length > 0 && <span>{formatList(session.speakers)}</span>}
           </span>
           <span class="row badges">
             {place.live.has(id) && <LiveChip>{t("programme.live")}</LiveChip>}

@@ -1,13 +1,16 @@
 import { useMemo, useState } from "preact/hooks";
-import { formatDay } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import { useNow } from "../live/hooks.ts";
-import { conferenceOf, dayAt, days, type Slot, slots } from "../model/schedule.ts";
+import { find } from "../model/find.ts";
+import { conferenceOf, dayAt, type Slot, slots } from "../model/schedule.ts";
+import { Days } from "../page/Days.tsx";
 import { Empty } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
-import { Icon } from "../ui/Icon.tsx";
-import { find, rooms } from "./find.ts";
+import { ButtonLink } from "../ui/ButtonLink.tsx";
+import { Choice } from "../ui/Choice.tsx";
+import { SearchField } from "../ui/SearchField.tsx";
 import type { Place } from "./place.ts";
+import { roomOptions } from "./Selects.tsx";
 import { SessionRow } from "./SessionRow.tsx";
 import { Sheet } from "./Sheet.tsx";
 
@@ -19,9 +22,9 @@ export function SessionsTab({ place }: { place: Place }) {
   if (all.length === 0) {
     return (
       <Empty icon="calendar" title={t("programme.empty")}>
-        <a class="button" data-look="primary" href="#programme">
+        <ButtonLink look="primary" href="#programme">
           {t("up.title")}
-        </a>
+        </ButtonLink>
       </Empty>
     );
   }
@@ -50,28 +53,17 @@ function Browser({ place, all, onPrint }: Props) {
   return (
     <div class="stack">
       <div class="filters">
-        <label class="finder">
-          <Icon name="search" />
-          <input
-            class="input"
-            type="search"
-            aria-label={t("programme.find")}
-            placeholder={t("programme.find")}
-            value={query}
-            onInput={(e) => setQuery(e.currentTarget.value)}
-          />
-        </label>
-        <select class="input" aria-label={t("ses.room")} value={room} onChange={(e) => setRoom(e.currentTarget.value)}>
-          <option value="">{t("ses.rooms")}</option>
-          {rooms(schedule).map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
+        <SearchField label={t("programme.find")} value={query} onInput={setQuery} />
+        <Choice
+          bare
+          label={t("ses.room")}
+          options={[{ key: "", label: t("ses.rooms") }, ...roomOptions(schedule)]}
+          chosen={room}
+          onChoose={setRoom}
+        />
         <Button onClick={onPrint}>{t("sheet.title")}</Button>
       </div>
-      <Days place={place} chosen={query === "" ? day : undefined} onChoose={setWish} zone={zone} />
+      <Days doc={schedule} chosen={query === "" ? day : undefined} onChoose={setWish} />
       {found.length === 0 && <p class="soft">{t("programme.none")}</p>}
       <ul class="slots">
         {found.slice(0, most).map((slot) => (
@@ -81,32 +73,5 @@ function Browser({ place, all, onPrint }: Props) {
       {found.length > most && <Button onClick={() => setMost(most + PAGE)}>{t("more")}</Button>}
       {zone && <p class="soft">{t("programme.zone", { zone })}</p>}
     </div>
-  );
-}
-
-interface DayProps {
-  place: Place;
-  chosen: number | undefined;
-  onChoose: (day: number) => void;
-  zone: string | undefined;
-}
-
-function Days({ place, chosen, onChoose, zone }: DayProps) {
-  const all = days(place.schedule);
-  if (all.length < 2) return null;
-  return (
-    <nav class="days" aria-label={t("programme.days")}>
-      {all.map(({ n, day }) => (
-        <button
-          key={n}
-          type="button"
-          class="day"
-          aria-current={n === chosen ? "date" : undefined}
-          onClick={() => onChoose(n)}
-        >
-          {formatDay(day.start, zone)}
-        </button>
-      ))}
-    </nav>
   );
 }

@@ -7,6 +7,7 @@ import { conferenceOf } from "../model/schedule.ts";
 import { Button } from "../ui/Button.tsx";
 import { Field } from "../ui/Field.tsx";
 import { Qr } from "../ui/Qr.tsx";
+import { Switch } from "../ui/Switch.tsx";
 import { toast } from "../ui/Toasts.tsx";
 import { Announcements } from "./Announcements.tsx";
 import { LinkBox } from "./LinkBox.tsx";
@@ -32,20 +33,12 @@ function Boards({ place }: { place: Place }) {
   return (
     <section class="card stack" aria-labelledby="boards">
       <h2 id="boards">{t("org.boards")}</h2>
-      <label class="switch">
-        <span>
-          {t("org.autoopen")}
-          <br />
-          <span class="soft">{t("org.autoopen.hint")}</span>
-        </span>
-        <input
-          type="checkbox"
-          role="switch"
-          aria-checked={on}
-          checked={on}
-          onChange={(e) => act({ type: "settings.set", autoopen: e.currentTarget.checked })}
-        />
-      </label>
+      <Switch
+        label={t("org.autoopen")}
+        hint={t("org.autoopen.hint")}
+        on={on}
+        onTurn={(autoopen) => act({ type: "settings.set", autoopen })}
+      />
     </section>
   );
 }

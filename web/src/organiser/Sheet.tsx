@@ -2,9 +2,11 @@ import { useState } from "preact/hooks";
 import { formatDay } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import { officeOf } from "../model/conference.ts";
+import { find, rooms } from "../model/find.ts";
 import { conferenceOf, days, type Slot } from "../model/schedule.ts";
 import { Button } from "../ui/Button.tsx";
-import { find, rooms } from "./find.ts";
+import { Choice } from "../ui/Choice.tsx";
+import { Check } from "../ui/Switch.tsx";
 import type { Place } from "./place.ts";
 import { CoverPage, pagesOf, SheetPage } from "./SheetPage.tsx";
 
@@ -44,37 +46,29 @@ export function Sheet({ place, all, onBack }: Props) {
             {t("back")}
           </Button>
         </div>
-        <label class="field">
-          <span class="legend">{t("sheet.days")}</span>
-          <select
-            class="input"
-            value={String(day ?? "")}
-            onChange={(e) => setDay(Number(e.currentTarget.value) || undefined)}
-          >
-            <option value="">{t("sheet.days.all")}</option>
-            {days(schedule).map((d) => (
-              <option key={d.n} value={String(d.n)}>
-                {formatDay(d.day.start, zone)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          label={t("sheet.days")}
+          options={[
+            { key: "", label: t("sheet.days.all") },
+            ...days(schedule).map((d) => ({ key: String(d.n), label: formatDay(d.day.start, zone) })),
+          ]}
+          chosen={String(day ?? "")}
+          onChoose={(key) => setDay(Number(key) || undefined)}
+        />
         <fieldset>
           <legend class="legend">{t("sheet.rooms")}</legend>
           <div class="row sheet-rooms">
             {rooms(schedule).map(({ id, name }) => (
-              <label key={id} class="row check">
-                <input type="checkbox" checked={!out.has(id)} onChange={() => turn(id)} />
+              <Check key={id} on={!out.has(id)} onTurn={() => turn(id)}>
                 <bdi>{name}</bdi>
-              </label>
+              </Check>
             ))}
           </div>
         </fieldset>
         {code !== "" && (
-          <label class="row check">
-            <input type="checkbox" checked={cover} onChange={(e) => setCover(e.currentTarget.checked)} />
+          <Check on={cover} onTurn={setCover}>
             {t("sheet.cover")}
-          </label>
+          </Check>
         )}
         <div class="row spread">
           <p class="soft num">

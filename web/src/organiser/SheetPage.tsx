@@ -23,7 +23,7 @@ interface Props {
 /** One A4 page of cards. */
 export function SheetPage({ slots, doc, zone, extra }: Props) {
   return (
-    <section class="sheet" data-extra={extra ? "" : undefined}>
+    <section class="sheet" data-theme="paper" data-extra={extra ? "" : undefined}>
       {slots.map(({ id, session }) => (
         <article key={id} class="qr-card">
           <div class="qr-text">
@@ -54,7 +54,7 @@ export function SheetPage({ slots, doc, zone, extra }: Props) {
 export function CoverPage({ title, code }: { title: string; code: string }) {
   const link = joinLink(code);
   return (
-    <section class="sheet cover">
+    <section class="sheet cover" data-theme="paper">
       <Logo />
       <h2 dir="auto">{title}</h2>
       <p class="cover-lead">{t("screen.join")}</p>

@@ -16,6 +16,10 @@ export interface Report {
 export interface Warning {
   /** From 1; 0 means the whole file. */
   readonly line: number;
+  /** One of the hub's closed set; empty for what only this page knows. */
+  readonly kind: string;
+  /** In the file; line and text are of the first. */
+  readonly times: number;
   readonly text: string;
 }
 
@@ -67,8 +71,15 @@ export function touched(diff: Difference): number {
   return new Set(kinds.flatMap((kind) => changes(diff, kind).map((c) => c.id))).size;
 }
 
-/** "line 12: what is wrong" → its two parts; line 0 where none is named. */
-export function readRefusal(detail: string): Warning {
-  const parts = /^line (\d+): ([\s\S]*)$/.exec(detail);
-  return parts ? { line: Number(parts[1]), text: parts[2] ?? "" } : { line: 0, text: detail };
+/** What this page itself says against a file. */
+export const said = (text: string): Warning => ({ line: 0, kind: "", times: 1, text });
+
+/** Why the hub refused a file. Its detail begins with the line, which stands beside it. */
+export function readRefusal({ line, kind }: Readonly<Record<string, unknown>>, detail: string): Warning {
+  return {
+    line: typeof line === "number" ? line : 0,
+    kind: typeof kind === "string" ? kind : "",
+    times: 1,
+    text: detail.replace(/^line \d+: /, ""),
+  };
 }

@@ -5,7 +5,9 @@ import { newID } from "../live/newID.ts";
 import type { Topic } from "../live/topic.ts";
 import { remaining } from "../model/session.ts";
 import { Button } from "../ui/Button.tsx";
+import { Choice } from "../ui/Choice.tsx";
 import { Field } from "../ui/Field.tsx";
+import { Check } from "../ui/Switch.tsx";
 import { toast } from "../ui/Toasts.tsx";
 
 const MINUTE = 60_000;
@@ -69,46 +71,22 @@ export function AnnounceForm({ programme, audiences }: Props) {
         )}
       </Field>
       <div class="pair-fields">
-        <Choice label={t("post.to")} options={audiences} chosen={to} choose={setTo} />
+        <Choice label={t("post.to")} options={audiences} chosen={to} onChoose={setTo} />
         <Choice
           label={t("post.for")}
           options={durations}
           chosen={String(lasts)}
-          choose={(minutes) => setLasts(Number(minutes))}
+          onChoose={(minutes) => setLasts(Number(minutes))}
         />
       </div>
       <div class="row spread">
-        <label class="row check">
-          <input type="checkbox" checked={urgent} onChange={(e) => setUrgent(e.currentTarget.checked)} />
+        <Check on={urgent} onTurn={setUrgent}>
           {t("post.urgent")}
-        </label>
+        </Check>
         <Button look="primary" icon="bell" disabled={text.trim() === "" || left < 0} onClick={post}>
           {t("post.send")}
         </Button>
       </div>
     </>
-  );
-}
-
-interface ChoiceProps {
-  label: string;
-  options: readonly { key: string; label: string }[];
-  chosen: string;
-  choose: (key: string) => void;
-}
-
-function Choice({ label, options, chosen, choose }: ChoiceProps) {
-  return (
-    <Field label={label}>
-      {(described) => (
-        <select {...described} class="input" value={chosen} onChange={(e) => choose(e.currentTarget.value)}>
-          {options.map((option) => (
-            <option key={option.key} value={option.key}>
-              {option.label}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
   );
 }

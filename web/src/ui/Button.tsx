@@ -5,12 +5,14 @@ interface Props extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, "icon" | "
   look?: "primary" | "plain" | "danger" | undefined;
   icon?: IconName | undefined;
   small?: boolean | undefined;
+  /** What it began is under way: it keeps the focus, and presses do nothing. */
+  busy?: boolean | undefined;
   /** For a button with an icon alone: what it does. */
   label?: string | undefined;
   children?: ComponentChildren;
 }
 
-export function Button({ look, icon, small, label, children, type = "button", ...rest }: Props) {
+export function Button({ look, icon, small, busy, label, children, type = "button", ...rest }: Props) {
   const alone = children === undefined ? "" : undefined;
   return (
     <button
@@ -21,9 +23,10 @@ export function Button({ look, icon, small, label, children, type = "button", ..
       data-small={small ? "" : undefined}
       data-icon={alone}
       aria-label={label}
+      {...(busy && { "aria-busy": true, "aria-disabled": true, onClick: (e) => e.preventDefault() })}
       title={alone === "" ? label : undefined}
     >
-      {icon && <Icon name={icon} />}
+      {icon && !busy && <Icon name={icon} />}
       {children}
     </button>
   );

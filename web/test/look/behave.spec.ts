@@ -33,6 +33,12 @@ async function attendee(
   return hub;
 }
 
+/** What is drawn listens only from the frame after: keys that come before it go nowhere. */
+const settled = (page: Page): Promise<void> =>
+  page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))),
+  );
+
 const box = (page: Page) => page.getByLabel("Ask a question");
 
 async function ask(page: Page, text: string): Promise<void> {
@@ -233,6 +239,7 @@ test.describe("the moderator", () => {
     await page.setViewportSize({ width: 1600, height: 900 });
     await page.goto(`${url}/m/opening`);
     await expect(page.locator(".mod-card").first()).toBeVisible();
+    await settled(page);
     return hub;
   }
 
@@ -240,7 +247,8 @@ test.describe("the moderator", () => {
     const hub = await moderator(page);
     for (const key of ["j", "a", "d"]) await page.keyboard.press(key);
     await page.keyboard.press("u");
-    expect(hub.commands.map((c) => [c.cmd.type, c.cmd["id"]])).toEqual([
+    const said = () => hub.commands.map((c) => [c.cmd.type, c.cmd["id"]]);
+    await expect.poll(said).toEqual([
       ["question.approve", Q(11)],
       ["question.dismiss", Q(10)],
       ["question.restore", Q(10)],

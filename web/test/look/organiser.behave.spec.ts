@@ -81,3 +81,24 @@ test("settings and announcements are commands on their topics", async ({ page })
   expect(Object.keys(post?.cmd ?? {}).sort()).toEqual(["id", "room", "text", "type", "until"]);
   expect(withdraw?.cmd).toEqual({ type: "announcement.withdraw", id: "01JA0000000000000000000001" });
 });
+
+test.describe("in French", () => {
+  test.use({ locale: "fr" });
+
+  test("a file that cannot be read is refused in the reader's words, with the hub's own beside", async ({ page }) => {
+    await open(page, "programme");
+    await page.route("**/conferences/waters/programme?*", (route) =>
+      route.fulfill({
+        status: 422,
+        json: { code: "bad-programme", kind: "encoding", line: 7, detail: "line 7: the file is not UTF-8 here" },
+      }),
+    );
+    await page
+      .locator("input[type=file]")
+      .setInputFiles({ name: "a.xml", mimeType: "text/xml", buffer: Buffer.from("<x/>") });
+    const refusal = page.locator(".banner");
+    await expect(refusal).toContainText("Ligne 7");
+    await expect(refusal).toContainText("Le texte de ce fichier n’est pas encodé en UTF-8.");
+    await expect(refusal.locator("[lang=en]")).toHaveText("the file is not UTF-8 here");
+  });
+});

@@ -49,8 +49,13 @@ export function report(now: number) {
     first: new Date(now - 5 * H).toISOString(),
     last: new Date(now + 30 * H).toISOString(),
     warnings: [
-      { line: 214, text: "the session “Lightning talks” has no end; its duration of 00:45 is used" },
-      { line: 0, text: "two rooms are called “Salle 2”; their sessions stand in one" },
+      { line: 214, kind: "no-room", times: 3, text: "a talk has no room; it is listed under – (3 times in the file)" },
+      {
+        line: 0,
+        kind: "no-zone",
+        times: 1,
+        text: "the file names no time zone: its times are shown in Etc/GMT-1, the offset that they have; import it with the zone",
+      },
     ],
     diff: {
       added: [

@@ -145,6 +145,8 @@ async function rest(page: Page): Promise<void> {
           title: "Not a programme that can be read",
           status: 422,
           code: "bad-programme",
+          kind: "no-time",
+          line: 118,
           detail:
             'line 118: the event has no start: neither a date nor a start with a time; write date="2026-12-01T10:00:00+01:00"',
         },

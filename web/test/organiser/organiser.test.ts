@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { find, rooms } from "../../src/organiser/find.ts";
+import { find, rooms } from "../../src/model/find.ts";
 import { changes, type Difference, readRefusal, touched } from "../../src/organiser/report.ts";
 import { figures, isUnused, resultBars, topQuestions } from "../../src/organiser/results.ts";
 import { pagesOf } from "../../src/organiser/SheetPage.tsx";
@@ -39,9 +39,20 @@ describe("a difference", () => {
 });
 
 describe("a refusal", () => {
-  it("names its line", () => expect(readRefusal("line 12: no start")).toEqual({ line: 12, text: "no start" }));
-  it("keeps a text with colons whole", () =>
-    expect(readRefusal("want <start>10:00</start>")).toEqual({ line: 0, text: "want <start>10:00</start>" }));
+  it("names its line and kind, and the line once", () =>
+    expect(readRefusal({ line: 12, kind: "no-time" }, "line 12: no start: none")).toEqual({
+      line: 12,
+      kind: "no-time",
+      times: 1,
+      text: "no start: none",
+    }));
+  it("is only a text when a hub says no more", () =>
+    expect(readRefusal({ line: "x" }, "want <start>10:00</start>")).toEqual({
+      line: 0,
+      kind: "",
+      times: 1,
+      text: "want <start>10:00</start>",
+    }));
 });
 
 const session = (room: string, day: number, title: string, more: object = {}) => ({

@@ -7,6 +7,6 @@ export default defineConfig({
   outputDir: "../../sheet-results",
   reporter: "line",
   workers: 1,
-  timeout: 300_000,
+  timeout: 900_000,
   use: chromium,
 });

@@ -1,4 +1,4 @@
-import { roomName, type ScheduleDoc, type Slot } from "../model/schedule.ts";
+import { roomName, type ScheduleDoc, type Slot } from "./schedule.ts";
 
 export interface Filter {
   readonly query: string;

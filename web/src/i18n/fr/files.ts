@@ -1,0 +1,43 @@
+import type { files as source } from "../en/files.ts";
+import type { Translation } from "../types.ts";
+
+export const files: Translation<typeof source, "fr"> = {
+  "file.empty": "Ce fichier ne contient aucune session.",
+  "file.encoding": "Le texte de ce fichier n’est pas encodé en UTF-8. Enregistrez-le en UTF-8.",
+  "file.other-format":
+    "Ce n’est pas un programme lisible ici. Exportez-le en XML ou JSON, comme le font pretalx et frab.",
+  "file.broken": "Ce fichier est endommagé ou n’a pas été enregistré en entier.",
+  "file.shape": "Une partie de ce fichier n’a pas la forme prévue par le format.",
+  "file.too-much": "Ce fichier dépasse les limites de ce qui peut être lu.",
+  "file.no-name": "La conférence n’a ni titre ni sigle.",
+  "file.no-time": "Une session n’a pas d’horaire ou de durée lisible.",
+  "file.bad-zone": "Ce fuseau horaire est inconnu. Utilisez un nom comme Europe/Berlin.",
+  "file.unfit": "Ce programme ne peut pas être conservé tel quel.",
+  "file.odd": "Une valeur n’est pas du type prévu par le format.",
+  "file.no-id": "La conférence a reçu un autre identifiant.",
+  "file.conference-dates": "Les dates de la conférence sont incohérentes ; celles des sessions comptent.",
+  "file.no-room": "Une session n’a pas de salle.",
+  "file.no-title": "Une session n’a pas de titre.",
+  "file.cut": "Un texte trop long a été coupé.",
+  "file.day-index": "Les numéros des jours sont incohérents ; les jours sont comptés dans leur ordre.",
+  "file.day-bounds": "Le début ou la fin d’un jour est illisible.",
+  "file.day-date": "Un jour n’a pas la même date que ses sessions.",
+  "file.start": "Le début d’une session est illisible ; sa date est utilisée.",
+  "file.date": "La date d’une session est illisible ; son jour et son début sont utilisés.",
+  "file.no-length": "Une session n’a pas de durée ; elle reçoit la plus courte.",
+  "file.seconds": "Une durée ne peut se lire qu’avec des secondes.",
+  "file.days": "Une durée se lit en jours.",
+  "file.drift": "Le fuseau horaire contredit les dates ; les dates comptent.",
+  "file.guid-twice": "Plusieurs sessions ont le même identifiant ; l’horaire, la salle et le titre les distinguent.",
+  "file.no-guid": "Une session n’a pas d’identifiant global ; son numéro est utilisé.",
+  "file.id-twice": "Plusieurs sessions ont le même numéro ; l’horaire, la salle et le titre les distinguent.",
+  "file.no-key": "Une session n’a pas d’identifiant ; l’horaire, la salle et le titre la distinguent.",
+  "file.same-talk": "Une session figure deux fois à la même heure dans la même salle.",
+  "file.unknown-zone": "Le fuseau horaire du fichier est inconnu.",
+  "file.no-zone": "Le fichier ne nomme aucun fuseau horaire ; le décalage de ses heures est utilisé.",
+  "up.times": {
+    one: "{n} fois dans le fichier",
+    many: "{n} de fois dans le fichier",
+    other: "{n} fois dans le fichier",
+  },
+};
