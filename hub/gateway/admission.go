@@ -58,6 +58,9 @@ func (a *admission) greeted(took time.Duration) {
 
 // letIn refuses a connection that comes too early, and says when to come.
 func (g *Gateway) letIn(c echo.Context) error {
+	if g.draining.Load() || !g.ready.Load() {
+		return g.comeBack(c)
+	}
 	wait, ok := g.admission.enter(time.Now())
 	if ok {
 		return nil

@@ -1,9 +1,14 @@
 package gateway
 
 import (
+	"errors"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/labstack/echo/v4"
 )
 
 func TestAdmission(t *testing.T) {
@@ -96,3 +101,34 @@ func TestWheel(t *testing.T) {
 		}
 	}
 }
+
+// TestLetIn: who comes too early is refused with a time, and so is everybody
+// while the server starts or stops.
+func TestLetIn(t *testing.T) {
+	g := &Gateway{admission: newAdmission(), cfg: Config{Observer: blind{}}}
+	ask := func() (status int, after string) {
+		rec := httptest.NewRecorder()
+		err := g.letIn(echo.New().NewContext(httptest.NewRequest(http.MethodGet, "/ws", nil), rec))
+		var p Problem
+		if errors.As(err, &p) {
+			return p.Status, rec.Header().Get("Retry-After")
+		}
+		return http.StatusOK, ""
+	}
+	if status, after := ask(); status != http.StatusServiceUnavailable || after != "8" {
+		t.Errorf("before it is ready: %d, come in %q s", status, after)
+	}
+	g.ready.Store(true)
+	if status, _ := ask(); status != http.StatusOK {
+		t.Errorf("the first is answered %d", status)
+	}
+	g.admission.until = time.Now().Add(time.Hour) // as after a storm
+	if status, after := ask(); status != http.StatusServiceUnavailable || after != "1" && after != "2" {
+		t.Errorf("one too many is answered %d, come in %q s", status, after)
+	}
+}
+
+// blind observes nothing that this test needs.
+type blind struct{ Observer }
+
+func (blind) Limited(string) {}

@@ -41,10 +41,12 @@ type socket struct {
 func (g *Gateway) socket(c echo.Context) error {
 	r := c.Request()
 	who := g.identify(r)
-	if err := g.mayConnect(c, who); err != nil {
+	// A page that was refused asks the same address once more, without upgrade and
+	// origin, to learn when to come.
+	if err := g.letIn(c); err != nil {
 		return err
 	}
-	if err := g.letIn(c); err != nil {
+	if err := g.mayConnect(c, who); err != nil {
 		return err
 	}
 	if !g.seats.take(who.name()) {
@@ -68,12 +70,9 @@ func (g *Gateway) socket(c echo.Context) error {
 	return nil
 }
 
-// mayConnect refuses a connection that must not be: while draining, from a page
-// that is not ours, or of nobody.
+// mayConnect refuses a connection that must not be: from a page that is not ours,
+// or of nobody.
 func (g *Gateway) mayConnect(c echo.Context, who identity) error {
-	if g.draining.Load() || !g.ready.Load() {
-		return g.comeBack(c)
-	}
 	if ok, missing := g.allow.Origin(c.Request()); !ok && !(missing && who.bearer) {
 		return problem(oplog.BadOrigin, "open the page from this server, or send an access link as Authorization: Bearer")
 	}

@@ -25,9 +25,6 @@ func (g *Gateway) events(c echo.Context) error {
 		return err
 	}
 	who := g.identify(c.Request())
-	if g.draining.Load() {
-		return g.comeBack(c)
-	}
 	if err := g.letIn(c); err != nil {
 		return err
 	}

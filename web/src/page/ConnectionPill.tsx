@@ -35,5 +35,18 @@ export function ConnectionPill() {
     if (line.phase === "ended") alarm(t("line.ended"));
   }, [line.phase]);
   const phase = !live && down === "no" && asOf > 0 && line.phase !== "ended" ? "live" : line.phase;
-  return <Pill phase={phase} asOf={asOf} stale={down === "stale"} />;
+  const turn = useCountdown(line.phase === "waiting" && line.turn ? line.until : undefined);
+  return <Pill phase={phase} asOf={asOf} stale={down === "stale"} turn={turn} />;
+}
+
+/** Whole seconds until a time, one at least; undefined while there is none. */
+function useCountdown(until: number | undefined): number | undefined {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (until === undefined) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [until]);
+  return until === undefined ? undefined : Math.max(1, Math.ceil((until - now) / 1_000));
 }

@@ -9,15 +9,17 @@ interface Props {
   asOf: number;
   /** It has been down for so long that what is shown may be old. */
   stale: boolean;
+  /** Seconds until the hub lets this page in; undefined when that is not why it waits. */
+  turn?: number | undefined;
 }
 
 /** The state of the line in words and colour; small, and it never moves the page. */
-export function Pill({ phase, asOf, stale }: Props) {
+export function Pill({ phase, asOf, stale, turn }: Props) {
   const offline = stale && phase !== "live" && phase !== "ended";
   return (
     <span class="pill" data-phase={offline ? "offline" : phase}>
       {phase === "live" ? <span class="dot" /> : <Icon name={phase === "ended" ? "warn" : "clock"} />}
-      {words(phase, asOf, offline)}
+      {turn === undefined ? words(phase, asOf, offline) : t("line.turn", { seconds: turn })}
     </span>
   );
 }

@@ -12,7 +12,8 @@ export interface Link {
 export interface LinkEvents {
   ready(hello: HelloFrame): void;
   frame(frame: ServerFrame): void;
-  closed(code: number, reason: string): void;
+  /** `after`: the hub said to come back in so many milliseconds. */
+  closed(code: number, reason: string, after?: number): void;
 }
 
 /** Why a link was closed that found nobody at all: it says nothing about what passes here. */

@@ -14,7 +14,8 @@ const PATIENCE = 2;
 
 export type LineState =
   | { readonly phase: "connecting" | "live" }
-  | { readonly phase: "waiting"; readonly until: number }
+  /** `turn`: the hub is there and said when to come. */
+  | { readonly phase: "waiting"; readonly until: number; readonly turn?: boolean }
   | { readonly phase: "ended"; readonly reason: string };
 
 export interface LineEvents {
@@ -36,8 +37,8 @@ export interface LineOptions {
 
 /**
  * A link that comes back: dials, watches its heartbeat by the wall clock (timers
- * of a suspended phone stand still), waits with full jitter, obeys `bye`, stops
- * at a final close code, and changes the carrier when WebSockets do not pass.
+ * of a suspended phone stand still), waits with full jitter, obeys `bye` and a hub
+ * that says when to come, stops at a final close code, and changes the carrier when WebSockets do not pass.
  */
 export class Line {
   readonly #options: LineOptions;
@@ -109,8 +110,10 @@ export class Line {
       frame: (frame) => {
         if (round === this.#round) this.#frame(frame, useEvents);
       },
-      closed: (code, reason) => {
-        if (round === this.#round) this.#closed(code, reason, ready, useEvents);
+      closed: (code, reason, after) => {
+        if (round !== this.#round) return;
+        if (after === undefined) this.#closed(code, reason, ready, useEvents);
+        else this.#wait(after * (1 + this.#options.random() / 2), true, true);
       },
     });
   }
@@ -180,11 +183,11 @@ export class Line {
     this.#options.memory.write(false);
   }
 
-  #wait(ms: number, bound = false): void {
+  #wait(ms: number, bound = false, turn = false): void {
     this.#drop();
     this.#bound = bound;
     this.#timer = setTimeout(() => void this.#dial(), ms);
-    this.#set({ phase: "waiting", until: Date.now() + ms });
+    this.#set({ phase: "waiting", until: Date.now() + ms, turn });
   }
 
   #check(): void {

@@ -1,4 +1,5 @@
 import { readFrames } from "./check.ts";
+import { askDoor } from "./door.ts";
 import type { ClientFrame } from "./frames.ts";
 import type { Dial, Link, LinkEvents } from "./link.ts";
 
@@ -13,12 +14,16 @@ export const dialSocket: Dial = (device, events) => {
 
 function socketLink(socket: WebSocket, device: string, events: LinkEvents): Link {
   let over = false;
+  let opened = false;
   const send = (frame: ClientFrame): boolean => {
     if (over || socket.readyState !== WebSocket.OPEN) return false;
     socket.send(JSON.stringify(frame));
     return true;
   };
-  socket.onopen = () => send({ t: "hello", v: 1, device });
+  socket.onopen = () => {
+    opened = true;
+    send({ t: "hello", v: 1, device });
+  };
   socket.onmessage = (e) => {
     if (over || typeof e.data !== "string") return;
     for (const frame of readFrames(e.data, complain)) {
@@ -27,10 +32,12 @@ function socketLink(socket: WebSocket, device: string, events: LinkEvents): Link
       else events.frame(frame);
     }
   };
-  socket.onclose = (e) => {
+  socket.onclose = async (e) => {
+    if (over) return;
+    const after = opened ? undefined : await askDoor();
     if (over) return;
     over = true;
-    events.closed(e.code, e.reason);
+    events.closed(e.code, e.reason, after);
   };
   const close = (): void => {
     over = true;

@@ -102,6 +102,22 @@ describe("a line", () => {
     expect(await waited(line)).toBe(500);
   });
 
+  test("comes when the hub says, a little later each, and doubts no carrier", async () => {
+    const { line, socket, events } = start(0.5);
+    for (let i = 0; i < 5; i++) {
+      socket.last.closed(1006, "", 4_000);
+      expect(line.state).toMatchObject({ phase: "waiting", turn: true });
+      line.poke();
+      expect(await waited(line)).toBe(5_000);
+    }
+    expect(socket.dialled).toHaveLength(6);
+    expect(events.dialled).toHaveLength(0);
+    socket.last.ready(HELLO);
+    socket.last.closed(1006, "");
+    expect(line.state).toMatchObject({ phase: "waiting", turn: false });
+    expect(await waited(line)).toBe(500);
+  });
+
   test("obeys bye, and a wake-up does not shorten it", async () => {
     const { line, socket } = start(0.5);
     socket.last.ready(HELLO);

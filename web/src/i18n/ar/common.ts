@@ -13,6 +13,7 @@ export const common: Translation<typeof source, "ar"> = {
   "line.live": "مباشر",
   "line.connecting": "جارٍ الاتصال…",
   "line.waiting": "إعادة الاتصال…",
+  "line.turn": "نوصلك خلال {seconds} ث",
   "line.offline": "غير متصل، كما في {time}",
   "line.ended": "انقطع الاتصال",
   "line.again": "الاتصال من جديد",

@@ -11,6 +11,7 @@ export const common = {
   "line.live": "Live",
   "line.connecting": "Connecting…",
   "line.waiting": "Reconnecting…",
+  "line.turn": "Connecting you in {seconds} s",
   "line.offline": "Offline, as of {time}",
   "line.ended": "Disconnected",
   "line.again": "Connect again",

@@ -13,6 +13,7 @@ export const common: Translation<typeof source, "es"> = {
   "line.live": "En directo",
   "line.connecting": "Conectando…",
   "line.waiting": "Reconectando…",
+  "line.turn": "Le conectamos en {seconds} s",
   "line.offline": "Sin conexión, datos de las {time}",
   "line.ended": "Desconectado",
   "line.again": "Volver a conectar",

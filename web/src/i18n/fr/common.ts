@@ -13,6 +13,7 @@ export const common: Translation<typeof source, "fr"> = {
   "line.live": "En direct",
   "line.connecting": "Connexion…",
   "line.waiting": "Reconnexion…",
+  "line.turn": "Connexion dans {seconds} s",
   "line.offline": "Hors ligne, état à {time}",
   "line.ended": "Déconnecté",
   "line.again": "Se reconnecter",

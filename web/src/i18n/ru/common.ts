@@ -13,6 +13,7 @@ export const common: Translation<typeof source, "ru"> = {
   "line.live": "На связи",
   "line.connecting": "Подключение…",
   "line.waiting": "Восстановление связи…",
+  "line.turn": "Подключим через {seconds} с",
   "line.offline": "Нет связи, данные на {time}",
   "line.ended": "Отключено",
   "line.again": "Подключиться снова",

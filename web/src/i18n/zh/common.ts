@@ -13,6 +13,7 @@ export const common: Translation<typeof source, "zh"> = {
   "line.live": "已连接",
   "line.connecting": "正在连接…",
   "line.waiting": "正在重新连接…",
+  "line.turn": "{seconds} 秒后为您接入",
   "line.offline": "离线，数据截至 {time}",
   "line.ended": "连接已断开",
   "line.again": "重新连接",
