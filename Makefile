@@ -8,8 +8,9 @@ GO      := CGO_ENABLED=0 go
 TOOL    := go tool -modfile=deploy/tools/go.mod
 VULNDB  := $(wildcard ../shared/vulndb)
 STORE   := bin/demo.db
+BENCH   :=
 
-.PHONY: help build web run test test-go test-web check look swarm bench replay fuzz clean needs
+.PHONY: help build web run test test-go test-web check look swarm bench bench-build bench-go replay fuzz clean needs
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,7 +48,16 @@ replay: build ## fold 500,000 entries, twice, and compare
 	bin/majlis replay --store sqlite:bin/replay.db --generate 500000 --json
 	bin/majlis replay --store sqlite:bin/replay.db --json
 
-bench: ## the fold, the log and the fan-out, as Go benchmarks
+bench: bench-build ## Majlis beside its peers and the bare limit; BENCH="--conns 5000 --only broadcast" asks for less
+	cd deploy/bench && ../../bin/bench/bench $(BENCH)
+
+bench-build:
+	$(GO) build -trimpath -ldflags "-X main.version=$(VERSION)" -o bin/ ./cmd/majlis
+	mkdir -p bin/bench
+	cd deploy/bench && $(GO) build -trimpath -o ../../bin/bench/ . ./peers/centrifuge ./peers/gws ./peers/coder
+	gcc -O2 -Wall -Wextra -o bin/bench/sendloop deploy/bench/peers/sendloop/sendloop.c
+
+bench-go: ## the fold, the log and the fan-out, as Go benchmarks
 	go test -run '^$$' -bench . -benchmem ./hub/...
 
 fuzz: ## each fuzz target for 30 s

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// config is what was asked for.
+type config struct {
+	majlis   string // the program
+	peers    string // folder of the peers' programs
+	out      string // folder for results
+	dir      string // folder for stores while it runs; empty: a temporary one
+	servers  []string
+	only     []string
+	conns    []int
+	changes  []int
+	sizes    []int
+	rounds   int
+	window   time.Duration
+	period   time.Duration // 0: by the number of connections
+	duration time.Duration // of the stopped readers' run
+	size     int           // 0: that of one small change at Majlis
+	profile  string        // folder for profiles of the servers
+}
+
+const about = `bench measures Majlis beside its peers and the bare limit: each server in turn, as
+a child on loopback, under the same load from one epoll loop, round after round.
+
+It prints medians as tables and writes everything to a file in --out. Exit code:
+0 all is well, 1 Majlis lost something or something could not be measured, 2 usage.
+
+Flags:
+`
+
+func parseFlags(args []string, stderr io.Writer) (config, error) {
+	var c config
+	f := flag.NewFlagSet("bench", flag.ContinueOnError)
+	f.SetOutput(stderr)
+	f.Usage = func() {
+		fmt.Fprint(stderr, about)
+		f.PrintDefaults()
+	}
+	names := func(to *[]string, name string, all []string, usage string) {
+		*to = all
+		f.Func(name, usage+" (default: "+strings.Join(all, ",")+")", func(s string) error {
+			*to = strings.Split(s, ",")
+			return known(*to, all)
+		})
+	}
+	numbers := func(to *[]int, name string, most int, all []int, usage string) {
+		*to = all
+		f.Func(name, fmt.Sprintf("%s (default: %s)", usage, spell(all)), func(s string) (err error) {
+			*to, err = readNumbers(s, most)
+			return err
+		})
+	}
+	f.StringVar(&c.majlis, "majlis", "../../bin/majlis", "the program to measure")
+	f.StringVar(&c.peers, "peers", "../../bin/bench", "folder of the peers' programs")
+	f.StringVar(&c.out, "out", "results", "folder for the results")
+	f.StringVar(&c.dir, "dir", "", "folder for stores while it runs, on the disk to be measured (default: a temporary one)")
+	f.StringVar(&c.profile, "profile", "", "folder for CPU profiles of the servers; costs some of what is measured")
+	names(&c.servers, "servers", contenderNames, "who takes part")
+	names(&c.only, "only", trialNames(), "what is measured")
+	numbers(&c.conns, "conns", 60_000, []int{1000, 5000, 19000}, "connections of broadcasts, and of compress, stopped and series the middle one")
+	numbers(&c.changes, "changes", voterCount/2, []int{1, 5, 20}, "changes at once, in broadcasts")
+	numbers(&c.sizes, "sizes", 64<<10, []int{200, 1 << 10, 4 << 10, 16 << 10}, "bytes of a message, in the series")
+	f.IntVar(&c.rounds, "rounds", 3, "how often everything is repeated")
+	f.DurationVar(&c.window, "window", 8*time.Second, "how long each measurement publishes")
+	f.DurationVar(&c.period, "period", 0, "time between two bursts (default: 250ms, 1s from 10,000 connections on, 2s from 15,000)")
+	f.DurationVar(&c.duration, "for", time.Minute, "how long readers are stopped")
+	f.IntVar(&c.size, "size", 0, "bytes of the peers' messages (default: what one small change has at Majlis)")
+	if err := f.Parse(args); err != nil {
+		return c, err
+	}
+	switch {
+	case f.NArg() > 0:
+		return c, fmt.Errorf("%q is not a flag", f.Arg(0))
+	case c.rounds < 1:
+		return c, errors.New("--rounds wants at least 1")
+	case c.window < time.Second, c.duration < time.Second, c.period < 0, c.size < 0 || c.size > 64<<10:
+		return c, errors.New("--window and --for want at least 1s, --size at most 65536")
+	}
+	// Children run in folders of their own.
+	for _, path := range []*string{&c.majlis, &c.peers, &c.profile} {
+		if *path == "" {
+			continue
+		}
+		var err error
+		if *path, err = filepath.Abs(*path); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
+}
+
+func known(given, all []string) error {
+	for _, s := range given {
+		if !slices.Contains(all, s) {
+			return fmt.Errorf("%q is none of %s", s, strings.Join(all, ", "))
+		}
+	}
+	return nil
+}
+
+func readNumbers(s string, most int) ([]int, error) {
+	var out []int
+	for word := range strings.SplitSeq(s, ",") {
+		n, err := strconv.Atoi(word)
+		if err != nil || n < 1 || n > most {
+			return nil, fmt.Errorf("%q is not a number from 1 to %d", word, most)
+		}
+		out = append(out, n)
+	}
+	return out, nil
+}
+
+func spell(numbers []int) string {
+	words := make([]string, len(numbers))
+	for i, n := range numbers {
+		words[i] = strconv.Itoa(n)
+	}
+	return strings.Join(words, ",")
+}
+
+// paced is the time between two bursts: so long that no server is overloaded by
+// one change.
+func (c *config) paced(conns int) time.Duration {
+	switch {
+	case c.period > 0:
+		return c.period
+	case conns >= 15_000:
+		return 2 * time.Second
+	case conns >= 10_000:
+		return time.Second
+	}
+	return 250 * time.Millisecond
+}
+
+// pace is that of a stretch of so many changes at once.
+func (c *config) pace(conns, changes int) pace {
+	period := c.paced(conns)
+	return pace{changes: changes, period: period, periods: max(2, int(c.window/period))}
+}

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"time"
+
+	"majlis/deploy/bench/report"
+)
+
+// bench is one call of the program.
+type bench struct {
+	config
+	dir  string // for stores
+	hall *hall
+	file report.File
+	bad  bool // Majlis failed a check, or something could not be measured
+}
+
+func main() {
+	// Children die with the thread that started them, and the load is one thread.
+	runtime.LockOSThread()
+	os.Exit(run(os.Args[1:]))
+}
+
+func run(args []string) int {
+	c, err := parseFlags(args, os.Stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return 0
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		return 2
+	}
+	b := &bench{config: c}
+	if err := b.all(); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		return 1
+	}
+	if b.bad {
+		return 1
+	}
+	return 0
+}
+
+// all measures what was asked for, and writes it down as far as it came.
+func (b *bench) all() (err error) {
+	if b.dir, err = os.MkdirTemp(b.config.dir, "bench-"); err != nil {
+		return err
+	}
+	defer os.RemoveAll(b.dir)
+	if err := b.fit(); err != nil {
+		return err
+	}
+	if err := b.prepare(); err != nil {
+		return err
+	}
+	b.file = report.File{At: time.Now(), Machine: machine(b.dir), Versions: b.versions(), Parameters: b.parameters()}
+	for _, t := range trials {
+		if slices.Contains(b.only, t.name) {
+			b.trial(t)
+		}
+	}
+	return b.write()
+}
+
+// prepare makes the store that Majlis begins with, and looks how large its frames
+// are.
+func (b *bench) prepare() (err error) {
+	if slices.Contains(b.servers, majlis) {
+		if b.hall, err = newHall(b.config.majlis, filepath.Join(b.dir, "hall"), b.people()+voterCount); err != nil {
+			return err
+		}
+	}
+	if b.size > 0 {
+		return nil
+	}
+	if b.size = usualSize; b.hall != nil {
+		b.size, err = b.frameSize()
+	}
+	return err
+}
+
+// people is how many identities are needed.
+func (b *bench) people() int {
+	n := slices.Max(b.conns)
+	for _, t := range trials {
+		if slices.Contains(b.only, t.name) {
+			n = max(n, t.people)
+		}
+	}
+	return n
+}
+
+// trial is one thing that is measured.
+type trial struct {
+	name    string
+	servers []string // who can take part; nil: all
+	people  int      // connections that it needs, whatever was asked for
+	groups  func(*config) []group
+	columns []report.Column
+}
+
+// group is what is measured at one start of a server.
+type group struct {
+	name  string
+	conns int
+	do    func(b *bench, server string, round int) error
+}
+
+// trial runs each group, round by round, the servers in turn in each.
+func (b *bench) trial(t trial) {
+	for _, g := range t.groups(&b.config) {
+		from := len(b.file.Runs)
+		for round := range b.rounds {
+			for _, server := range b.servers {
+				if t.servers != nil && !slices.Contains(t.servers, server) {
+					continue
+				}
+				fmt.Fprintf(os.Stderr, "%s, round %d: %s\n", g.name, round+1, server)
+				if err := g.do(b, server, round+1); err != nil {
+					b.note(report.Case{Measure: t.name, Conns: g.conns}, server, round+1, nil, err)
+				}
+			}
+		}
+		medians := report.Medians(b.file.Runs[from:], "sendloop", "centrifuge")
+		if err := report.Table(os.Stdout, medians, t.columns); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
+	}
+}
+
+// note writes a run down.
+func (b *bench) note(c report.Case, server string, round int, figures map[string]float64, faults ...error) {
+	r := report.Run{Case: c, Server: server, Round: round, Figures: figures}
+	for _, err := range faults {
+		if err != nil {
+			r.Faults = append(r.Faults, err.Error())
+			fmt.Fprintf(os.Stderr, "  %s: %v\n", server, err)
+			b.bad = b.bad || server == majlis
+		}
+	}
+	b.file.Runs = append(b.file.Runs, r)
+}
+
+func (b *bench) write() error {
+	if len(b.file.Runs) == 0 {
+		return errors.New("nothing was measured")
+	}
+	b.file.Medians = report.Medians(b.file.Runs, "sendloop", "centrifuge")
+	if err := os.MkdirAll(b.out, 0o755); err != nil {
+		return err
+	}
+	name, err := b.file.Write(b.out)
+	if err == nil {
+		fmt.Fprintln(os.Stderr, "written to", name)
+	}
+	return err
+}
