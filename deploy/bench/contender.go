@@ -6,9 +6,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
-	"time"
 
-	"majlis/deploy/bench/document"
 	"majlis/deploy/bench/load"
 	"majlis/deploy/bench/process"
 )
@@ -32,7 +30,9 @@ type bout struct {
 // setup is what a bout begins with.
 type setup struct {
 	conns    int
-	size     int // bytes of a message of the peers
+	size     int  // bytes of a message of the peers
+	poster   bool // Majlis' changes are of that size too
+	silent   bool // nobody but the watchers says anything
 	compress bool
 }
 
@@ -63,19 +63,28 @@ func (b *bench) enterMajlis(bt *bout, s setup) (err error) {
 	if bt.process, at, err = b.hall.serve(bt.dir); err != nil {
 		return err
 	}
-	bt.extra = voterCount
+	p := newPhones(b.hall, s.conns, &voters{})
+	if s.poster {
+		poll, err := b.hall.makePoster(at.listen, s.size)
+		if err != nil {
+			return err
+		}
+		p = newPhones(b.hall, s.conns, &chair{poll: poll})
+	}
+	if s.silent {
+		p = newPhones(b.hall, s.conns, nobody{})
+	}
+	bt.extra = p.publisher.conns()
 	if err := bt.open(at); err != nil {
 		return err
 	}
-	p := &phones{
-		pool: bt.pool, hall: b.hall, host: at.listen, watchers: s.conns,
-		states: make([]*document.State, s.conns+voterCount), asleep: make([]bool, s.conns+voterCount),
+	switch who := p.publisher.(type) {
+	case *voters:
+		who.phones = p
+	case *chair:
+		who.phones = p
 	}
-	if s.compress {
-		p.headers = offerDeflate
-	}
-	p.voters = &voters{phones: p, first: s.conns, sent: make(map[string]time.Duration)}
-	p.answer = p.voters.answered
+	p.pool, p.host, p.deflate = bt.pool, at.listen, s.compress
 	bt.crowd = p
 	return nil
 }
@@ -98,7 +107,7 @@ func (b *bench) enterPeer(bt *bout, s setup) error {
 	}
 	l := &listeners{
 		host: at.listen, tongue: plain{"/"}, byData: make(map[string]*span),
-		stands: make([]int64, s.conns), from: make([]int64, s.conns), asleep: make([]bool, s.conns),
+		stands: make([]int64, s.conns), asleep: make([]bool, s.conns), holed: make([]bool, s.conns),
 	}
 	if bt.server == "centrifuge" {
 		l.tongue = centrifugeTongue{}
@@ -109,7 +118,12 @@ func (b *bench) enterPeer(bt *bout, s setup) error {
 	for i := range l.stands {
 		l.stands[i] = -1
 	}
-	l.payload = padded(s.size-l.tongue.envelope(), filler)
+	if s.poster {
+		if s.size, err = b.posterSize(s.size); err != nil {
+			return err
+		}
+	}
+	l.payload = padded(s.size - l.tongue.envelope())
 	for _, port := range []string{at.listen, at.control, admin} {
 		if port == "" {
 			continue

@@ -27,9 +27,14 @@ type config struct {
 	window   time.Duration
 	period   time.Duration // 0: by the number of connections
 	duration time.Duration // of the stopped readers' run
+	storm    int           // phones of the storms
 	size     int           // 0: that of one small change at Majlis
 	profile  string        // folder for profiles of the servers
 }
+
+// mostSize is how many bytes one change can have at Majlis, whose commands have
+// 8 KiB.
+const mostSize = 7 << 10
 
 const about = `bench measures Majlis beside its peers and the bare limit: each server in turn, as
 a child on loopback, under the same load from one epoll loop, round after round.
@@ -68,10 +73,11 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	f.StringVar(&c.dir, "dir", "", "folder for stores while it runs, on the disk to be measured (default: a temporary one)")
 	f.StringVar(&c.profile, "profile", "", "folder for CPU profiles of the servers; costs some of what is measured")
 	names(&c.servers, "servers", contenderNames, "who takes part")
-	names(&c.only, "only", trialNames(), "what is measured")
-	numbers(&c.conns, "conns", 60_000, []int{1000, 5000, 19000}, "connections of broadcasts, and of compress, stopped and series the middle one")
+	names(&c.only, "only", trialNames, "what is measured")
+	numbers(&c.conns, "conns", 60_000, []int{1000, 5000, 19000}, "connections of broadcast and idle; the middle one is for sizes, compress and stopped")
 	numbers(&c.changes, "changes", voterCount/2, []int{1, 5, 20}, "changes at once, in broadcasts")
-	numbers(&c.sizes, "sizes", 64<<10, []int{200, 1 << 10, 4 << 10, 16 << 10}, "bytes of a message, in the series")
+	numbers(&c.sizes, "sizes", mostSize, []int{200, 1 << 10, 4 << 10, mostSize}, "bytes of a message, in sizes")
+	f.IntVar(&c.storm, "storm", 10_000, "phones of votes and reconnects")
 	f.IntVar(&c.rounds, "rounds", 3, "how often everything is repeated")
 	f.DurationVar(&c.window, "window", 8*time.Second, "how long each measurement publishes")
 	f.DurationVar(&c.period, "period", 0, "time between two bursts (default: 250ms, 1s from 10,000 connections on, 2s from 15,000)")
@@ -83,6 +89,8 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	switch {
 	case f.NArg() > 0:
 		return c, fmt.Errorf("%q is not a flag", f.Arg(0))
+	case c.storm < 1 || c.storm > 60_000:
+		return c, errors.New("--storm wants 1 to 60000")
 	case c.rounds < 1:
 		return c, errors.New("--rounds wants at least 1")
 	case c.window < time.Second, c.duration < time.Second, c.period < 0, c.size < 0 || c.size > 64<<10:

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -101,6 +102,33 @@ func (h *hall) makePolls(host string) error {
 	return nil
 }
 
+// mostLetters is how many characters an option may have.
+const mostLetters = 200
+
+// makePoster opens a poll whose entity makes a frame of about so many bytes, and
+// returns its id.
+func (h *hall) makePoster(host string, size int) (string, error) {
+	const around, each, most = 330, 16, 20 // bytes of the frame, bytes and number of options
+	text := max(2, size-around-most*each)
+	one := words(max(1, text/most))
+	if len(one) > mostLetters {
+		one = signs(len(one))
+	}
+	options := make([]string, most)
+	for i := range options {
+		options[i] = one
+	}
+	if size < around+most*each {
+		options = options[:2]
+	}
+	id := ulid(1 << 42)
+	err := h.order(host, "poll.create", map[string]any{"id": id, "title": "Which of these?", "kind": "single", "options": options})
+	if err == nil {
+		err = h.order(host, "poll.open", map[string]any{"id": id})
+	}
+	return id, err
+}
+
 // mint gets identities.
 func (h *hall) mint(host string, people int) error {
 	h.cookies = make([]string, people)
@@ -137,8 +165,10 @@ func (h *hall) order(host, kind string, cmd map[string]any) error {
 
 func (h *hall) command(host string, who http.Header, kind string, cmd map[string]any) error {
 	cmd["type"] = kind
-	body, err := json.Marshal(map[string]any{"id": ulid(uint64(time.Now().UnixNano())), "cmd": cmd})
-	if err != nil {
+	var body bytes.Buffer
+	enc := json.NewEncoder(&body)
+	enc.SetEscapeHTML(false) // a command has 8 KiB, and needs them
+	if err := enc.Encode(map[string]any{"id": ulid(uint64(time.Now().UnixNano())), "cmd": cmd}); err != nil {
 		return err
 	}
 	who.Set("Content-Type", "application/json")
@@ -146,13 +176,13 @@ func (h *hall) command(host string, who http.Header, kind string, cmd map[string
 	if who.Get("Authorization") != "" {
 		path += "?role=moderator"
 	}
-	res, err := h.do(http.MethodPost, host, path, who, strings.NewReader(string(body)))
+	res, err := h.do(http.MethodPost, host, path, who, &body)
 	if err != nil {
 		return err
 	}
 	defer res.Body.Close()
 	answer, _ := io.ReadAll(io.LimitReader(res.Body, 4<<10))
-	if res.StatusCode != http.StatusOK {
+	if res.StatusCode != http.StatusOK || !bytes.Contains(answer, []byte(`"t":"ack"`)) {
 		return fmt.Errorf("%s: status %d: %s", kind, res.StatusCode, answer)
 	}
 	return nil

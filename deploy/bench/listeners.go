@@ -25,8 +25,8 @@ type listeners struct {
 	in     int     // connections that are subscribed
 	stands []int64 // by connection: the last number; -1 before it is subscribed
 	asleep []bool
-	from   []int64 // what a connection began with
-	lost   int     // numbers that were passed over
+	lost   int    // numbers that were passed over
+	holed  []bool // by connection: it has lost some
 	closed int
 
 	last     string
@@ -63,7 +63,7 @@ func (l *listeners) Opened(c *load.Conn) {
 
 func (l *listeners) enter(c *load.Conn) {
 	l.in++
-	l.stands[c.ID], l.from[c.ID] = l.sent, l.sent
+	l.stands[c.ID] = l.sent
 }
 
 func (l *listeners) Message(c *load.Conn, data []byte, compressed bool) {
@@ -80,6 +80,7 @@ func (l *listeners) Message(c *load.Conn, data []byte, compressed bool) {
 	}
 	if s.from != l.stands[c.ID] {
 		l.lost += int(s.from - l.stands[c.ID])
+		l.holed[c.ID] = true
 	}
 	l.stands[c.ID] = s.to
 	s.at = append(s.at, l.pool.Now())
@@ -147,6 +148,8 @@ func (l *listeners) settled() bool {
 	return true
 }
 
+func (l *listeners) sleep(id int, on bool) { l.asleep[id] = on }
+
 func (l *listeners) mark() {
 	l.spans, l.book = nil, ledger{}
 	l.byData = make(map[string]*span)
@@ -168,20 +171,24 @@ func (l *listeners) check() error {
 	return nil
 }
 
+func (l *listeners) woken(slept func(int) bool) (cut, exact float64) {
+	for id, n := range l.stands {
+		if slept(id) && n == l.sent && !l.holed[id] {
+			exact++
+		}
+	}
+	return float64(l.closed), exact
+}
+
 func (l *listeners) close() { l.control.Close() }
 
-// filler fills messages up.
-const filler = "what should this summit decide first? "
-
 // padded makes payloads of so many bytes: a JSON object with its number in
-// front.
-func padded(size int, filler string) func(int64) []byte {
+// front, and words.
+func padded(size int) func(int64) []byte {
 	return func(n int64) []byte {
 		b := strconv.AppendInt([]byte(`{"n":`), n, 10)
-		b = append(b, `,"pad":"`...)
-		for len(b) < size-2 {
-			b = append(b, filler[:min(len(filler), size-2-len(b))]...)
-		}
+		b = append(b, `,"text":"`...)
+		b = append(b, words(max(0, size-2-len(b)))...)
 		return append(b, `"}`...)
 	}
 }

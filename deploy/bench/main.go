@@ -19,7 +19,9 @@ type bench struct {
 	dir  string // for stores
 	hall *hall
 	file report.File
-	bad  bool // Majlis failed a check, or something could not be measured
+	// posters are the bytes of Majlis' frame for a poll of about so many.
+	posters map[int]int
+	bad     bool // Majlis failed a check, or something could not be measured
 }
 
 func main() {
@@ -37,7 +39,7 @@ func run(args []string) int {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		return 2
 	}
-	b := &bench{config: c}
+	b := &bench{config: c, posters: make(map[int]int)}
 	if err := b.all(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		return 1
@@ -81,37 +83,13 @@ func (b *bench) prepare() (err error) {
 		return nil
 	}
 	if b.size = usualSize; b.hall != nil {
-		b.size, err = b.frameSize()
+		b.size, err = b.frameSize(setup{})
 	}
 	return err
 }
 
 // people is how many identities are needed.
-func (b *bench) people() int {
-	n := slices.Max(b.conns)
-	for _, t := range trials {
-		if slices.Contains(b.only, t.name) {
-			n = max(n, t.people)
-		}
-	}
-	return n
-}
-
-// trial is one thing that is measured.
-type trial struct {
-	name    string
-	servers []string // who can take part; nil: all
-	people  int      // connections that it needs, whatever was asked for
-	groups  func(*config) []group
-	columns []report.Column
-}
-
-// group is what is measured at one start of a server.
-type group struct {
-	name  string
-	conns int
-	do    func(b *bench, server string, round int) error
-}
+func (b *bench) people() int { return max(slices.Max(b.conns), b.storm) }
 
 // trial runs each group, round by round, the servers in turn in each.
 func (b *bench) trial(t trial) {
@@ -122,9 +100,9 @@ func (b *bench) trial(t trial) {
 				if t.servers != nil && !slices.Contains(t.servers, server) {
 					continue
 				}
-				fmt.Fprintf(os.Stderr, "%s, round %d: %s\n", g.name, round+1, server)
+				fmt.Fprintf(os.Stderr, "%s, round %d: %s\n", g.Case, round+1, server)
 				if err := g.do(b, server, round+1); err != nil {
-					b.note(report.Case{Measure: t.name, Conns: g.conns}, server, round+1, nil, err)
+					b.note(g.Case, server, round+1, nil, err)
 				}
 			}
 		}

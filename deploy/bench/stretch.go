@@ -80,11 +80,15 @@ func (bt *bout) run(p pace, beside func(time.Duration) error) (map[string]float6
 		return nil, err
 	}
 	began := bt.pool.Tick()
+	var memory memory
 	for i := range p.periods {
 		if err := bt.crowd.publish(p.changes); err != nil {
 			return nil, err
 		}
 		if err := bt.pool.Until(began + time.Duration(i+1)*p.period); err != nil {
+			return nil, err
+		}
+		if err := memory.look(bt); err != nil {
 			return nil, err
 		}
 	}
@@ -98,11 +102,36 @@ func (bt *bout) run(p pace, beside func(time.Duration) error) (map[string]float6
 		return nil, err
 	}
 	out := bt.figures(after.less(before), float64(p.periods*p.changes))
+	memory.figures(out)
 	out["behind_s"] = (after.at - over).Seconds()
 	if !all {
 		out["behind_s"] = math.Round(settleWithin.Seconds())
 	}
 	return out, <-other
+}
+
+// memory is what a server has used in the course of a stretch, looked at once a
+// second.
+type memory struct {
+	first, most, last int64
+	at                time.Duration
+}
+
+func (m *memory) look(bt *bout) (err error) {
+	if m.first > 0 && bt.pool.Now() < m.at+time.Second {
+		return nil
+	}
+	m.at = bt.pool.Now()
+	if m.last, err = bt.process.RSS(); m.first == 0 {
+		m.first = m.last
+	}
+	m.most = max(m.most, m.last)
+	return err
+}
+
+func (m *memory) figures(out map[string]float64) {
+	const mib = 1 << 20
+	out["rss_first_mib"], out["rss_most_mib"], out["rss_last_mib"] = float64(m.first)/mib, float64(m.most)/mib, float64(m.last)/mib
 }
 
 // figures are those of a stretch that used so much.

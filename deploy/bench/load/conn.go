@@ -277,8 +277,9 @@ func (c *Conn) refused(a answer) error {
 		return fmt.Errorf("the upgrade was answered by %d", a.status)
 	}
 	c.pool.Refused++
+	c.pool.Waiting++
 	h := c.h
 	c.Drop()
-	c.pool.After(backoff(a.retry), func() { c.pool.Dial(c, h) })
+	c.pool.After(backoff(a.retry), func() { c.pool.Waiting--; c.pool.Dial(c, h) })
 	return nil
 }

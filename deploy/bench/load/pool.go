@@ -58,8 +58,9 @@ type Pool struct {
 	// Read is how many messages came, Bytes how many bytes of them and their
 	// frames.
 	Read, Bytes int64
-	// Refused is how often a server asked to come again later.
-	Refused int
+	// Refused is how often a server asked to come again later, Waiting how many
+	// connections do.
+	Refused, Waiting int
 }
 
 // NewPool makes a pool for connections to a server.
@@ -160,12 +161,12 @@ func (p *Pool) Run(until time.Duration, done func() bool) (bool, error) {
 	}
 }
 
-// Open dials connections, at most window of them at once, until ready has been
-// reached by as many as were dialled.
+// Open dials connections, at most window of them at once beside those that were
+// told to wait, until ready has been reached by as many as were dialled.
 func (p *Pool) Open(from, to, window int, h Handler, ready func() int, within time.Duration) error {
 	next := from
 	ok, err := p.Run(p.Tick()+within, func() bool {
-		for next < to && next-from-ready() < window {
+		for next < to && next-from-ready()-p.Waiting < window {
 			p.Dial(&p.conns[next], h)
 			next++
 		}

@@ -138,6 +138,21 @@ func (p *Process) profile(name string, w io.Writer) error {
 	return err
 }
 
+// Metrics reads the counters and gauges of a child that has them, by their names
+// with labels.
+func (p *Process) Metrics() (map[string]float64, error) {
+	res, err := http.Get("http://" + p.admin + "/metrics")
+	if err != nil {
+		return nil, fmt.Errorf("read metrics: %w", err)
+	}
+	defer res.Body.Close()
+	b, err := io.ReadAll(io.LimitReader(res.Body, 4<<20))
+	if err != nil {
+		return nil, fmt.Errorf("read metrics: %w", err)
+	}
+	return parseMetrics(b), nil
+}
+
 // FreePort finds a port of loopback that nobody listens on.
 func FreePort() (int, error) {
 	l, err := net.Listen("tcp4", "127.0.0.1:0")

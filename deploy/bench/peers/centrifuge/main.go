@@ -3,6 +3,7 @@
 package main
 
 import (
+	"compress/flate"
 	"log"
 	"net/http"
 
@@ -25,7 +26,9 @@ func main() {
 	if err := node.Run(); err != nil {
 		log.Fatal(err)
 	}
-	ws := centrifuge.NewWebsocketHandler(node, centrifuge.WebsocketConfig{Compression: f.Compress})
+	ws := centrifuge.NewWebsocketHandler(node, centrifuge.WebsocketConfig{
+		Compression: f.Compress, CompressionLevel: flate.BestSpeed, // as Centrifugo sets it; 0 would not compress
+	})
 	anybody := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ws.ServeHTTP(w, r.WithContext(centrifuge.SetCredentials(r.Context(), &centrifuge.Credentials{})))
 	})

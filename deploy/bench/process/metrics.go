@@ -1,0 +1,51 @@
+package process
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+)
+
+// parseMetrics reads Prometheus' text format, as far as a sample is on a line.
+func parseMetrics(b []byte) map[string]float64 {
+	out := make(map[string]float64)
+	for line := range strings.Lines(string(b)) {
+		line = strings.TrimSpace(line)
+		i := strings.LastIndexByte(line, ' ')
+		if i < 0 || line[0] == '#' {
+			continue
+		}
+		if v, err := strconv.ParseFloat(line[i+1:], 64); err == nil {
+			out[line[:i]] = v
+		}
+	}
+	return out
+}
+
+// Blocked counts the sockets of a port of this machine that hold bytes which the
+// other side has not taken.
+func Blocked(port uint16) (int, error) {
+	b, err := os.ReadFile("/proc/net/tcp")
+	if err != nil {
+		return 0, fmt.Errorf("look at sockets: %w", err)
+	}
+	return parseSockets(b, port), nil
+}
+
+// parseSockets reads /proc/net/tcp: local address, remote address, state, queues.
+func parseSockets(b []byte, port uint16) int {
+	n := 0
+	want := fmt.Sprintf(":%04X", port)
+	for line := range strings.Lines(string(b)) {
+		f := strings.Fields(line)
+		if len(f) < 5 || !strings.HasSuffix(f[1], want) {
+			continue
+		}
+		queue, _, _ := strings.Cut(f[4], ":")
+		if strings.Trim(queue, "0") != "" {
+			n++
+		}
+	}
+	return n
+}
