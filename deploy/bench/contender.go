@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"time"
 
 	"majlis/deploy/bench/load"
 	"majlis/deploy/bench/process"
@@ -25,6 +26,8 @@ type bout struct {
 	crowd   crowd
 	conns   int // those that receive
 	extra   int // those that only publish
+	// rest lets timers, pools and the kernel settle before memory is read.
+	rest time.Duration
 }
 
 // setup is what a bout begins with.
@@ -42,7 +45,7 @@ func (b *bench) enter(name string, s setup) (*bout, error) {
 	if err != nil {
 		return nil, err
 	}
-	bt := &bout{server: name, dir: dir, conns: s.conns}
+	bt := &bout{server: name, dir: dir, conns: s.conns, rest: b.rest}
 	if name == majlis {
 		err = b.enterMajlis(bt, s)
 	} else {

@@ -26,9 +26,12 @@ type config struct {
 	rounds   int
 	window   time.Duration
 	period   time.Duration // 0: by the number of connections
+	rest     time.Duration // before memory is read
 	duration time.Duration // of the stopped readers' run
 	storm    int           // phones of the storms
 	size     int           // 0: that of one small change at Majlis
+	show     []string      // files to show instead
+	plot     string        // file for the picture
 	profile  string        // folder for profiles of the servers
 }
 
@@ -72,6 +75,11 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	f.StringVar(&c.out, "out", "results", "folder for the results")
 	f.StringVar(&c.dir, "dir", "", "folder for stores while it runs, on the disk to be measured (default: a temporary one)")
 	f.StringVar(&c.profile, "profile", "", "folder for CPU profiles of the servers; costs some of what is measured")
+	f.StringVar(&c.plot, "plot", "", "file for a picture (SVG) of how cost grows with connections and size, of what --show names")
+	f.Func("show", "measure nothing, and print the tables of these files of results (a,b,…)", func(s string) error {
+		c.show = strings.Split(s, ",")
+		return nil
+	})
 	names(&c.servers, "servers", contenderNames, "who takes part")
 	names(&c.only, "only", trialNames, "what is measured")
 	numbers(&c.conns, "conns", 60_000, []int{1000, 5000, 19000}, "connections of broadcast and idle; the middle one is for sizes, compress and stopped")
@@ -82,6 +90,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	f.DurationVar(&c.window, "window", 8*time.Second, "how long each measurement publishes")
 	f.DurationVar(&c.period, "period", 0, "time between two bursts (default: 250ms, 1s from 10,000 connections on, 2s from 15,000)")
 	f.DurationVar(&c.duration, "for", time.Minute, "how long readers are stopped")
+	f.DurationVar(&c.rest, "rest", time.Second, "how long a server may settle before its memory is read")
 	f.IntVar(&c.size, "size", 0, "bytes of the peers' messages (default: what one small change has at Majlis)")
 	if err := f.Parse(args); err != nil {
 		return c, err
@@ -89,11 +98,13 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	switch {
 	case f.NArg() > 0:
 		return c, fmt.Errorf("%q is not a flag", f.Arg(0))
+	case (c.plot != "") != (len(c.show) > 0) && c.plot != "":
+		return c, errors.New("--plot draws what --show names")
 	case c.storm < 1 || c.storm > 60_000:
 		return c, errors.New("--storm wants 1 to 60000")
 	case c.rounds < 1:
 		return c, errors.New("--rounds wants at least 1")
-	case c.window < time.Second, c.duration < time.Second, c.period < 0, c.size < 0 || c.size > 64<<10:
+	case c.window < time.Second, c.duration < time.Second, c.period < 0, c.rest < 0, c.size < 0 || c.size > 64<<10:
 		return c, errors.New("--window and --for want at least 1s, --size at most 65536")
 	}
 	// Children run in folders of their own.

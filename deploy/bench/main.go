@@ -40,7 +40,11 @@ func run(args []string) int {
 		return 2
 	}
 	b := &bench{config: c, posters: make(map[int]int)}
-	if err := b.all(); err != nil {
+	do := b.all
+	if len(c.show) > 0 {
+		do = b.showAll
+	}
+	if err := do(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		return 1
 	}
@@ -106,11 +110,14 @@ func (b *bench) trial(t trial) {
 				}
 			}
 		}
-		medians := report.Medians(b.file.Runs[from:], "sendloop", "centrifuge")
-		if err := report.Table(os.Stdout, medians, t.columns); err != nil {
+		if err := b.print(b.file.Runs[from:], t); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 		}
 	}
+}
+
+func (b *bench) print(runs []report.Run, t trial) error {
+	return report.Table(os.Stdout, report.Medians(runs, anchors...), t.columns)
 }
 
 // note writes a run down.
@@ -126,11 +133,14 @@ func (b *bench) note(c report.Case, server string, round int, figures map[string
 	b.file.Runs = append(b.file.Runs, r)
 }
 
+// anchors are the servers with which others are compared.
+var anchors = []string{"sendloop", "centrifuge"}
+
 func (b *bench) write() error {
 	if len(b.file.Runs) == 0 {
 		return errors.New("nothing was measured")
 	}
-	b.file.Medians = report.Medians(b.file.Runs, "sendloop", "centrifuge")
+	b.file.Medians = report.Medians(b.file.Runs, anchors...)
 	if err := os.MkdirAll(b.out, 0o755); err != nil {
 		return err
 	}

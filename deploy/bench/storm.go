@@ -118,13 +118,28 @@ func (b *bench) votes(bt *bout, c report.Case, round int) error {
 		"cast_s": (cast - v.began).Seconds(), "tally_ms": millis(max(0, final-v.last)),
 		"ack_p50_ms": millis(quantile(v.acks, 0.5)), "ack_p99_ms": millis(quantile(v.acks, 0.99)),
 		"frames_per_s_most": float64(v.most), "cpu_s": after.less(before).cpu.Seconds(),
-	}, err, bt.crowd.check(), p.countVotes())
+	}, err, bt.crowd.check(), p.countVotes(p.host), b.crash(bt, p))
 	return nil
 }
 
-// countVotes compares the tallies, in the document and in the export, with what
-// was voted.
-func (p *phones) countVotes() error {
+// crash kills the server and counts again at one that starts from what it has
+// left on disk.
+func (b *bench) crash(bt *bout, p *phones) error {
+	bt.process.Kill()
+	run, at, err := b.hall.serve(bt.dir)
+	if err != nil {
+		return err
+	}
+	bt.process = run
+	if err := p.countVotes(at.listen); err != nil {
+		return fmt.Errorf("after a kill: %w", err)
+	}
+	return nil
+}
+
+// countVotes compares the tallies of a server, in the document and in the export,
+// with what was voted.
+func (p *phones) countVotes(host string) error {
 	want := make([][]int, len(p.hall.polls))
 	for i := range want {
 		want[i] = make([]int, pollOptions)
@@ -133,11 +148,11 @@ func (p *phones) countVotes() error {
 		poll, option := choice(id, len(want), pollOptions)
 		want[poll][option]++
 	}
-	doc, err := p.hall.document(p.host)
+	doc, err := p.hall.document(host)
 	if err != nil {
 		return err
 	}
-	body, err := p.hall.get(p.host, "/api/v1/sessions/"+sessionID+"/results.json", http.Header{"Authorization": {"Bearer " + p.hall.pass}})
+	body, err := p.hall.get(host, "/api/v1/sessions/"+sessionID+"/results.json", http.Header{"Authorization": {"Bearer " + p.hall.pass}})
 	if err != nil {
 		return err
 	}

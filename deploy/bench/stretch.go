@@ -19,8 +19,6 @@ const (
 	openWithin = 90 * time.Second
 	// settleWithin is how long stragglers may take when the publishing is over.
 	settleWithin = 30 * time.Second
-	// rest lets timers, pools and the kernel come to rest before memory is read.
-	rest = time.Second
 	// warmups are bursts before the clock runs.
 	warmups = 4
 	// fastest is a period that is longer than Majlis' tick.
@@ -46,7 +44,7 @@ func (bt *bout) gather() (map[string]float64, error) {
 		"refused":        float64(bt.pool.Refused),
 	}
 	weigh := func(figure string) error {
-		if err := bt.pool.Sleep(rest); err != nil {
+		if err := bt.pool.Sleep(bt.rest); err != nil {
 			return err
 		}
 		rss, err := bt.process.RSS()

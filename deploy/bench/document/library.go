@@ -38,6 +38,8 @@ const (
 	Foreign
 )
 
+func (v Verdict) String() string { return [...]string{"applied", "passed", "behind", "foreign"}[v] }
+
 // Step is what a patch makes of a state.
 type Step struct {
 	Verdict  Verdict

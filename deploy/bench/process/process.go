@@ -96,6 +96,12 @@ func (p *Process) Stop() error {
 	}
 }
 
+// Kill ends the child without a word.
+func (p *Process) Kill() {
+	_ = p.cmd.Process.Kill()
+	<-p.ended
+}
+
 // CPU and RSS are those of the child.
 func (p *Process) CPU() (time.Duration, error) { return CPU(p.PID()) }
 

@@ -157,6 +157,19 @@ func median(v []float64) float64 {
 	return (v[(n-1)/2] + v[n/2]) / 2
 }
 
+// Read reads a file that Write has written.
+func Read(name string) (*File, error) {
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	var f File
+	if err := json.Unmarshal(b, &f); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return &f, nil
+}
+
 // Write writes the file into a folder and returns its name.
 func (f *File) Write(dir string) (string, error) {
 	b, err := json.MarshalIndent(f, "", " ")

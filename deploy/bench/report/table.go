@@ -56,11 +56,9 @@ func table(w io.Writer, rows []Median, columns []Column) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	for i, m := range rows {
+	for _, m := range rows {
 		for _, fault := range m.Faults {
-			if i >= 0 {
-				fmt.Fprintf(w, "\n%s: %s", m.Server, fault)
-			}
+			fmt.Fprintf(w, "\n%s: %s", m.Server, fault)
 		}
 	}
 	_, err := fmt.Fprintln(w)
