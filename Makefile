@@ -33,7 +33,8 @@ test: needs build ## all tests: Go with the race detector, the web app, Chromium
 check: web ## linters: vet, staticcheck, gofumpt, govulncheck, tsc, Biome
 	go vet ./...
 	$(TOOL) staticcheck ./...
-	@out=$$($(TOOL) gofumpt -l cmd hub web/*.go); test -z "$$out" || { echo "not in gofumpt's form:"; echo "$$out"; exit 1; }
+	cd deploy/bench && go vet ./... && go tool -modfile=../tools/go.mod staticcheck ./...
+	@out=$$($(TOOL) gofumpt -l cmd hub deploy/bench web/*.go); test -z "$$out" || { echo "not in gofumpt's form:"; echo "$$out"; exit 1; }
 	$(if $(VULNDB),$(TOOL) govulncheck -db file://$(abspath $(VULNDB)) ./...,@echo "govulncheck: no copy of the database beside the project; not run")
 	cd web && npm run --silent check
 

@@ -66,26 +66,21 @@ func (b *bench) enterMajlis(bt *bout, s setup) (err error) {
 	if bt.process, at, err = b.hall.serve(bt.dir); err != nil {
 		return err
 	}
-	p := newPhones(b.hall, s.conns, &voters{})
-	if s.poster {
+	var who publisher = &voters{}
+	switch {
+	case s.silent:
+		who = nobody{}
+	case s.poster:
 		poll, err := b.hall.makePoster(at.listen, s.size)
 		if err != nil {
 			return err
 		}
-		p = newPhones(b.hall, s.conns, &chair{poll: poll})
+		who = &chair{poll: poll}
 	}
-	if s.silent {
-		p = newPhones(b.hall, s.conns, nobody{})
-	}
-	bt.extra = p.publisher.conns()
+	p := newPhones(b.hall, s.conns, who)
+	bt.extra = who.conns()
 	if err := bt.open(at); err != nil {
 		return err
-	}
-	switch who := p.publisher.(type) {
-	case *voters:
-		who.phones = p
-	case *chair:
-		who.phones = p
 	}
 	p.pool, p.host, p.deflate = bt.pool, at.listen, s.compress
 	bt.crowd = p

@@ -100,7 +100,7 @@ func TestWhatTheServerEndsIsAFault(t *testing.T) {
 func TestARefusedVoteEndsTheRun(t *testing.T) {
 	v := &voters{}
 	p := newPhones(&hall{}, 0, v)
-	p.pool, v.phones = pool(t, voterCount), p
+	p.pool = pool(t, voterCount)
 	v.sent = map[string]time.Duration{ulid(1): 5, ulid(2): 6}
 	p.open = 2
 	v.answered(document.Answer{Kind: "ack", ID: ulid(1), Offset: 9})

@@ -32,6 +32,7 @@ type config struct {
 	size     int           // 0: that of one small change at Majlis
 	show     []string      // files to show instead
 	plot     string        // file for the picture
+	readme   string        // file for the tables
 	profile  string        // folder for profiles of the servers
 }
 
@@ -75,7 +76,8 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	f.StringVar(&c.out, "out", "results", "folder for the results")
 	f.StringVar(&c.dir, "dir", "", "folder for stores while it runs, on the disk to be measured (default: a temporary one)")
 	f.StringVar(&c.profile, "profile", "", "folder for CPU profiles of the servers; costs some of what is measured")
-	f.StringVar(&c.plot, "plot", "", "file for a picture (SVG) of how cost grows with connections and size, of what --show names")
+	f.StringVar(&c.plot, "plot", "", "file for a picture (SVG) of how cost grows with connections and size")
+	f.StringVar(&c.readme, "readme", "", "file whose part about the last run is replaced by the tables")
 	f.Func("show", "measure nothing, and print the tables of these files of results (a,b,…)", func(s string) error {
 		c.show = strings.Split(s, ",")
 		return nil
@@ -98,8 +100,6 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	switch {
 	case f.NArg() > 0:
 		return c, fmt.Errorf("%q is not a flag", f.Arg(0))
-	case (c.plot != "") != (len(c.show) > 0) && c.plot != "":
-		return c, errors.New("--plot draws what --show names")
 	case c.storm < 1 || c.storm > 60_000:
 		return c, errors.New("--storm wants 1 to 60000")
 	case c.rounds < 1:

@@ -19,8 +19,16 @@ func TestFlags(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	for _, bad := range [][]string{
-		{"--servers", "nats"}, {"--conns", "0"}, {"--conns", "x"}, {"--changes", "33"}, {"--sizes", "8192"},
-		{"--only", ""}, {"--rounds", "0"}, {"--window", "1ms"}, {"--storm", "0"}, {"--plot", "x.svg"}, {"more"},
+		{"--servers", "nats"},
+		{"--conns", "0"},
+		{"--conns", "x"},
+		{"--changes", "33"},
+		{"--sizes", "8192"},
+		{"--only", ""},
+		{"--rounds", "0"},
+		{"--window", "1ms"},
+		{"--storm", "0"},
+		{"more"},
 	} {
 		if _, err := parseFlags(bad, io.Discard); err == nil {
 			t.Errorf("%q are taken", bad)
@@ -35,5 +43,20 @@ func TestEveryTrialHasAName(t *testing.T) {
 	}
 	if !slices.Equal(names, trialNames) {
 		t.Errorf("flags know %q, there are %q", trialNames, names)
+	}
+}
+
+func TestBetween(t *testing.T) {
+	text := "# head\n\n" + beginMark + "old\n" + endMark + "tail\n"
+	got, err := between([]byte(text), []byte("\nnew\n\n"))
+	if want := "# head\n\n" + beginMark + "\nnew\n\n" + endMark + "tail\n"; err != nil || string(got) != want {
+		t.Errorf("%q, %v", got, err)
+	}
+	again, err := between(got, []byte("new"))
+	if err != nil || string(again) != string(got) {
+		t.Errorf("twice is not once: %q, %v", again, err)
+	}
+	if _, err := between([]byte("no marks"), nil); err == nil {
+		t.Error("a text without marks is taken")
 	}
 }

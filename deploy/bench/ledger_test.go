@@ -18,8 +18,16 @@ func TestQuantile(t *testing.T) {
 		share float64
 		want  time.Duration
 	}{
-		{nil, 0.5, 0}, {ten[:1], 0, 1}, {ten[:1], 0.99, 1},
-		{ten, 0, 1}, {ten, 0.1, 1}, {ten, 0.5, 5}, {ten, 0.51, 6}, {ten, 0.9, 9}, {ten, 0.99, 10}, {ten, 1, 10},
+		{nil, 0.5, 0},
+		{ten[:1], 0, 1},
+		{ten[:1], 0.99, 1},
+		{ten, 0, 1},
+		{ten, 0.1, 1},
+		{ten, 0.5, 5},
+		{ten, 0.51, 6},
+		{ten, 0.9, 9},
+		{ten, 0.99, 10},
+		{ten, 1, 10},
 	} {
 		if got := quantile(x.of, x.share); got != x.want {
 			t.Errorf("%v of %d values is %d, want %d", x.share, len(x.of), got, x.want)

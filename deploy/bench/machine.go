@@ -27,9 +27,13 @@ func (b *bench) fit() error {
 	if err := unix.Setrlimit(unix.RLIMIT_NOFILE, &limit); err != nil {
 		return fmt.Errorf("raise the limit of open files: %w", err)
 	}
+	most := int(limit.Max) - voterCount - spareFiles
+	if b.storm > most {
+		return fmt.Errorf("--storm %d needs more open files than the %d that a process may have here", b.storm, limit.Max)
+	}
 	b.conns = slices.DeleteFunc(b.conns, func(n int) bool {
-		if need := n + voterCount + spareFiles; uint64(need) > limit.Max {
-			fmt.Fprintf(os.Stderr, "%d connections need %d open files, and a process may have %d here: not measured\n", n, need, limit.Max)
+		if n > most {
+			fmt.Fprintf(os.Stderr, "%d connections need %d open files, and a process may have %d here: not measured\n", n, n+voterCount+spareFiles, limit.Max)
 			b.bad = true
 			return true
 		}

@@ -5,9 +5,11 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"syscall"
 	"time"
 
 	"majlis/deploy/bench/report"
@@ -42,9 +44,13 @@ func run(args []string) int {
 	b := &bench{config: c, posters: make(map[int]int)}
 	do := b.all
 	if len(c.show) > 0 {
-		do = b.showAll
+		do = b.load
 	}
 	if err := do(); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		return 1
+	}
+	if err := b.publish(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		return 1
 	}
@@ -60,6 +66,7 @@ func (b *bench) all() (err error) {
 		return err
 	}
 	defer os.RemoveAll(b.dir)
+	defer b.tidy()()
 	if err := b.fit(); err != nil {
 		return err
 	}
@@ -69,10 +76,38 @@ func (b *bench) all() (err error) {
 	b.file = report.File{At: time.Now(), Machine: machine(b.dir), Versions: b.versions(), Parameters: b.parameters()}
 	for _, t := range trials {
 		if slices.Contains(b.only, t.name) {
-			b.trial(t)
+			if err := b.trial(t); err != nil {
+				return err
+			}
 		}
 	}
-	return b.write()
+	if len(b.file.Runs) == 0 {
+		return errors.New("nothing was measured: nobody of --servers takes part in what --only asks for")
+	}
+	fmt.Fprintln(os.Stderr, "written to", b.results())
+	return nil
+}
+
+// tidy removes the stores when the program is interrupted; servers die with it.
+func (b *bench) tidy() (stop func()) {
+	interrupted := make(chan os.Signal, 1)
+	signal.Notify(interrupted, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		if _, ok := <-interrupted; ok {
+			os.RemoveAll(b.dir)
+			os.Exit(130)
+		}
+	}()
+	return func() { signal.Stop(interrupted); close(interrupted) }
+}
+
+// results is the file of all results of this call.
+func (b *bench) results() string {
+	measures := b.only
+	if len(measures) == len(trials) {
+		measures = []string{"all"}
+	}
+	return filepath.Join(b.out, b.file.Name(measures))
 }
 
 // prepare makes the store that Majlis begins with, and looks how large its frames
@@ -95,8 +130,9 @@ func (b *bench) prepare() (err error) {
 // people is how many identities are needed.
 func (b *bench) people() int { return max(slices.Max(b.conns), b.storm) }
 
-// trial runs each group, round by round, the servers in turn in each.
-func (b *bench) trial(t trial) {
+// trial runs each group, round by round, the servers in turn in each, and writes
+// everything down after each, so that who breaks it off has what there was.
+func (b *bench) trial(t trial) error {
 	for _, g := range t.groups(&b.config) {
 		from := len(b.file.Runs)
 		for round := range b.rounds {
@@ -110,10 +146,11 @@ func (b *bench) trial(t trial) {
 				}
 			}
 		}
-		if err := b.print(b.file.Runs[from:], t); err != nil {
-			fmt.Fprintln(os.Stderr, err)
+		if err := errors.Join(b.print(b.file.Runs[from:], t), b.write()); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
 func (b *bench) print(runs []report.Run, t trial) error {
@@ -137,16 +174,9 @@ func (b *bench) note(c report.Case, server string, round int, figures map[string
 var anchors = []string{"sendloop", "centrifuge"}
 
 func (b *bench) write() error {
-	if len(b.file.Runs) == 0 {
-		return errors.New("nothing was measured")
-	}
 	b.file.Medians = report.Medians(b.file.Runs, anchors...)
 	if err := os.MkdirAll(b.out, 0o755); err != nil {
 		return err
 	}
-	name, err := b.file.Write(b.out)
-	if err == nil {
-		fmt.Fprintln(os.Stderr, "written to", name)
-	}
-	return err
+	return b.file.Write(b.results())
 }

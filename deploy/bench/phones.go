@@ -46,10 +46,12 @@ type phones struct {
 
 func newPhones(h *hall, watchers int, p publisher) *phones {
 	all := watchers + p.conns()
-	return &phones{
+	crowd := &phones{
 		hall: h, watchers: watchers, publisher: p, states: make([]*document.State, watchers),
 		inside: make([]bool, all), asleep: make([]bool, watchers),
 	}
+	p.join(crowd)
+	return crowd
 }
 
 func (p *phones) Request(c *load.Conn) []byte {

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 
 	"majlis/deploy/bench/report"
@@ -40,6 +41,7 @@ func TestOneSmallRound(t *testing.T) {
 	if code != 0 {
 		t.Fatalf("exit code %d", code)
 	}
+	checkShown(t, dir, out)
 	files, err := filepath.Glob(filepath.Join(out, "*.json"))
 	if err != nil || len(files) != 1 {
 		t.Fatalf("%q, %v", files, err)
@@ -62,6 +64,23 @@ func TestOneSmallRound(t *testing.T) {
 	}
 	if !slices.Equal(seen, want) {
 		t.Errorf("measured %q, want %q", seen, want)
+	}
+}
+
+// checkShown draws and prints what was measured.
+func checkShown(t *testing.T, dir, out string) {
+	t.Helper()
+	files, _ := filepath.Glob(filepath.Join(out, "*.json"))
+	readme := filepath.Join(dir, "README.md")
+	if err := os.WriteFile(readme, []byte(beginMark+endMark), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code := run([]string{"--show", strings.Join(files, ","), "--readme", readme}); code != 0 {
+		t.Fatalf("--show: exit code %d", code)
+	}
+	text, err := os.ReadFile(readme)
+	if err != nil || !strings.Contains(string(text), "votes, 60 connections") || !strings.Contains(string(text), "| sendloop |") {
+		t.Errorf("%v\n%s", err, text)
 	}
 }
 

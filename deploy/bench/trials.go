@@ -33,8 +33,7 @@ func one(c report.Case, f func(b *bench, bt *bout, c report.Case, round int) err
 		if err != nil {
 			return err
 		}
-		defer bt.leave()
-		return f(b, bt, c, round)
+		return errors.Join(f(b, bt, c, round), bt.leave())
 	}}
 }
 

@@ -19,6 +19,8 @@ const (
 // publisher makes changes at Majlis, over connections of its own behind those of
 // the watchers.
 type publisher interface {
+	// join is called once, before anything else: this is its crowd.
+	join(p *phones)
 	// conns is how many connections it needs.
 	conns() int
 	// headers say who a connection belongs to.
@@ -36,6 +38,8 @@ type desk struct {
 	count  int
 	sent   map[string]time.Duration
 }
+
+func (d *desk) join(p *phones) { d.phones = p }
 
 // send sends a command that makes a change.
 func (d *desk) send(c *load.Conn, n int, cmd string) {
@@ -139,6 +143,7 @@ func (h *chair) publish(changes int) error {
 // nobody publishes nothing.
 type nobody struct{}
 
+func (nobody) join(*phones)                             {}
 func (nobody) conns() int                               { return 0 }
 func (nobody) headers(*load.Conn) string                { return "" }
 func (nobody) opened(*load.Conn) bool                   { return true }

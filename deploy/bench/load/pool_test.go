@@ -31,7 +31,9 @@ func (h *heard) Opened(c *Conn) {
 		c.Send(AppendText(nil, []byte(h.greeting)))
 	}
 }
+
 func (h *heard) Message(_ *Conn, data []byte, _ bool) { h.messages = append(h.messages, string(data)) }
+
 func (h *heard) Closed(c *Conn, why error) {
 	h.closed = append(h.closed, why)
 	if h.dialling {
@@ -69,7 +71,7 @@ func echo(t *testing.T) http.HandlerFunc {
 			return
 		}
 		defer ws.CloseNow()
-		ws.SetReadLimit(1 << 20)
+		ws.SetReadLimit(MaxMessage)
 		for {
 			kind, b, err := ws.Read(context.Background())
 			if err != nil {
@@ -98,6 +100,23 @@ func TestPoolHoldsConnections(t *testing.T) {
 		if m != h.greeting {
 			t.Fatalf("an echo of %d bytes", len(m))
 		}
+	}
+}
+
+func TestWhatTheKernelDoesNotTakeIsSentLater(t *testing.T) {
+	p, h := stage(t, 1, echo(t))
+	p.Dial(p.Conn(0), h)
+	until(t, p, func() bool { return h.opened == 1 })
+	c := p.Conn(0)
+	big := AppendText(nil, []byte(strings.Repeat("x", MaxMessage-1)))
+	c.Send(big)
+	if len(c.out) == 0 {
+		t.Fatal("the kernel takes 8 MiB at once; the test needs more")
+	}
+	c.Send(AppendText(nil, []byte("behind")))
+	until(t, p, func() bool { return len(h.messages) == 2 })
+	if len(h.messages[0]) != MaxMessage-1 || h.messages[1] != "behind" {
+		t.Errorf("messages of %d and %d bytes", len(h.messages[0]), len(h.messages[1]))
 	}
 }
 

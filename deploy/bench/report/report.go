@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -170,18 +169,16 @@ func Read(name string) (*File, error) {
 	return &f, nil
 }
 
-// Write writes the file into a folder and returns its name.
-func (f *File) Write(dir string) (string, error) {
+// Name is what the file is called: when, and what was measured.
+func (f *File) Name(measures []string) string {
+	return f.At.UTC().Format("20060102-150405") + "-" + strings.Join(measures, "-") + ".json"
+}
+
+// Write writes the file.
+func (f *File) Write(name string) error {
 	b, err := json.MarshalIndent(f, "", " ")
 	if err != nil {
-		return "", err
+		return err
 	}
-	measures := make([]string, 0, 1)
-	for _, r := range f.Runs {
-		if !slices.Contains(measures, r.Measure) {
-			measures = append(measures, r.Measure)
-		}
-	}
-	name := filepath.Join(dir, f.At.UTC().Format("20060102-150405")+"-"+strings.Join(measures, "-")+".json")
-	return name, os.WriteFile(name, append(b, '\n'), 0o644)
+	return os.WriteFile(name, append(b, '\n'), 0o644)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -53,6 +54,13 @@ func TestMediansAndRatios(t *testing.T) {
 	}
 }
 
+func TestARatioIsWithinARound(t *testing.T) {
+	alone := run("majlis", 4, 1000, 100) // the other one failed in that round
+	if r := Medians(append(three(), alone), "sendloop")[0].Ratios["cpu_us"]["sendloop"]; r != 1.25 {
+		t.Errorf("ratio %v, want 1.25", r)
+	}
+}
+
 func TestTable(t *testing.T) {
 	var b bytes.Buffer
 	err := Table(&b, Medians(three(), "sendloop"), []Column{
@@ -83,9 +91,12 @@ broadcast, 5000 connections, 1 at once (median of 1)
 
 func TestAFileIsReadAsItWasWritten(t *testing.T) {
 	f := File{At: time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC), Runs: three(), Medians: Medians(three(), "sendloop")}
-	name, err := f.Write(t.TempDir())
-	if err != nil || !strings.HasSuffix(name, "20260501-090000-broadcast.json") {
-		t.Fatal(name, err)
+	if name := f.Name([]string{"idle", "votes"}); name != "20260501-090000-idle-votes.json" {
+		t.Error(name)
+	}
+	name := filepath.Join(t.TempDir(), "x.json")
+	if err := f.Write(name); err != nil {
+		t.Fatal(err)
 	}
 	got, err := Read(name)
 	if err != nil || len(got.Runs) != len(f.Runs) || got.Runs[5].Faults[0] != "a phone differs" || got.Medians[0].Ratios["cpu_us"]["sendloop"] != 1.25 {
