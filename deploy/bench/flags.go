@@ -33,6 +33,7 @@ type config struct {
 	show     []string      // files to show instead
 	plot     string        // file for the picture
 	readme   string        // file for the tables
+	own      string        // file for a profile of this program
 	profile  string        // folder for profiles of the servers
 }
 
@@ -75,6 +76,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	f.StringVar(&c.peers, "peers", "../../bin/bench", "folder of the peers' programs")
 	f.StringVar(&c.out, "out", "results", "folder for the results")
 	f.StringVar(&c.dir, "dir", "", "folder for stores while it runs, on the disk to be measured (default: a temporary one)")
+	f.StringVar(&c.own, "own-profile", "", "file for a CPU profile of this program")
 	f.StringVar(&c.profile, "profile", "", "folder for CPU profiles of the servers; costs some of what is measured")
 	f.StringVar(&c.plot, "plot", "", "file for a picture (SVG) of how cost grows with connections and size")
 	f.StringVar(&c.readme, "readme", "", "file whose part about the last run is replaced by the tables")

@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"syscall"
 	"time"
@@ -67,6 +68,17 @@ func (b *bench) all() (err error) {
 	}
 	defer os.RemoveAll(b.dir)
 	defer b.tidy()()
+	if b.own != "" {
+		f, err := os.Create(b.own)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
 	if err := b.fit(); err != nil {
 		return err
 	}
