@@ -15,7 +15,7 @@
 // The workers of a [Crew] walk the readers of a ring, urgent rings first, and
 // hand each connection's [Line] the frames that its cursor has not passed. The
 // readers are one part, served by one worker, until a broadcast takes longer
-// than there is between two frames; then they are two.
+// than [Span]; then they are two.
 //
 // A line takes what the kernel takes at once. When something remains, the
 // connection lags: a goroutine of its own waits for room and sends the ring's

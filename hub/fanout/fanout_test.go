@@ -246,8 +246,7 @@ func TestUrgentRingsGoFirst(t *testing.T) {
 	})
 }
 
-// A room that takes one worker longer than there is between two frames is spread
-// over two, and nobody is missed.
+// A room that takes one worker too long is spread over two, and nobody is missed.
 func TestALargeRoomIsSpread(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
 	open(t, func(t *testing.T, h *house) {
@@ -256,15 +255,15 @@ func TestALargeRoomIsSpread(t *testing.T) {
 		for range 8 * fanout.Stride {
 			r := h.reader()
 			r.watch(ring, first(0, "0..0"), "", nil)
-			r.saw = func() { time.Sleep(fanout.CrowdSpan / 100) }
+			r.saw = func() { time.Sleep(fanout.Span / 100) }
 			all = append(all, r)
 		}
 		took := func(from int) time.Duration {
 			start := time.Now()
 			ring.Publish(frame(from, from+1))
-			time.Sleep(10 * fanout.CrowdSpan)
+			time.Sleep(10 * fanout.Span)
 			synctest.Wait()
-			if ring.Took() > 10*fanout.CrowdSpan || time.Since(start) != 10*fanout.CrowdSpan {
+			if ring.Took() > 10*fanout.Span || time.Since(start) != 10*fanout.Span {
 				t.Fatal("it is not over")
 			}
 			return ring.Took()

@@ -14,7 +14,6 @@ type Ring struct {
 	// static
 	crew   *Crew
 	urgent bool
-	span   time.Duration
 
 	slots [RingFrames]atomic.Pointer[Frame]
 	next  atomic.Uint64 // sequence number of the next frame
@@ -30,10 +29,7 @@ type Ring struct {
 
 // NewRing returns an empty ring. An urgent one goes before the others.
 func (c *Crew) NewRing(urgent bool) *Ring {
-	r := &Ring{crew: c, urgent: urgent, span: CrowdSpan}
-	if urgent {
-		r.span = StaffSpan
-	}
+	r := &Ring{crew: c, urgent: urgent}
 	r.parts = []*part{{ring: r}}
 	return r
 }
@@ -121,14 +117,14 @@ func (r *Ring) remove(s *subscription) {
 	r.readers.Add(-1)
 }
 
-// walked notes that a part has been served. When that took longer than there is
-// between two frames, half of it goes to one more worker.
+// walked notes that a part has been served. When that took too long, half of it
+// goes to one more worker.
 func (r *Ring) walked(p *part) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	took := time.Since(r.since)
 	r.took.Store(int64(took))
-	if took <= r.span || len(r.parts) >= r.crew.workers || p.size() < 2*Stride {
+	if took <= Span || len(r.parts) >= r.crew.workers || p.size() < 2*Stride {
 		return
 	}
 	half := &part{ring: r}
