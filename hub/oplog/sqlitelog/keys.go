@@ -15,7 +15,7 @@ import (
 // backup of the one holds nothing of the other. See keyfile.go for its lines.
 type keyring struct {
 	path string
-	wrap wrapper
+	wrap *oplog.Wrapper
 
 	mu      sync.Mutex
 	file    *os.File                   // guarded by mu
@@ -50,11 +50,11 @@ func (k *keyring) key(topic oplog.Topic, gone func() bool) (*oplog.Key, error) {
 
 func (k *keyring) secretLocked(topic oplog.Topic) ([]byte, error) {
 	if wrapped, ok := k.wrapped[topic]; ok {
-		return k.wrap.open(topic, wrapped)
+		return k.wrap.Unwrap(topic, wrapped)
 	}
 	secret := make([]byte, oplog.KeySize)
 	rand.Read(secret)
-	wrapped := k.wrap.seal(topic, secret)
+	wrapped := k.wrap.Wrap(topic, secret)
 	if err := k.appendLocked(keyLine(topic, wrapped)); err != nil {
 		return nil, err
 	}
