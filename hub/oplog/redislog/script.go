@@ -1,0 +1,131 @@
+package redislog
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"majlis/hub/oplog"
+)
+
+var (
+	//go:embed write.lua
+	writeText string
+	//go:embed key.lua
+	keyText string
+	//go:embed blank.lua
+	blankText string
+	//go:embed save.lua
+	saveText string
+)
+
+// script is one of the package's scripts.
+type script struct{ text, sha string }
+
+func newScript(text string) script { return script{text: text, sha: redis.NewScript(text).Hash()} }
+
+// scripts are all there are. They are sent by their hash, and whole where the
+// server does not know them (yet, or after a restart or failover).
+type scripts struct{ write, key, blank, save script }
+
+func loadScripts() scripts {
+	return scripts{newScript(writeText), newScript(keyText), newScript(blankText), newScript(saveText)}
+}
+
+// once sends a script once to the server of a topic. With replicas it then waits
+// on the same connection until they have confirmed it; if they have not, the
+// outcome is unknown: it is written, and may be lost with this server. Errors:
+// as [failure] has them.
+func (l *Log) once(ctx context.Context, t *topic, s script, args []any) (any, error) {
+	node, err := l.link.node(ctx, t.keys.log)
+	if err != nil {
+		return nil, failure(err)
+	}
+	reply, err := l.eval(ctx, node, t, s.sha, "EVALSHA", args)
+	if redis.HasErrorPrefix(err, "NOSCRIPT") {
+		reply, err = l.eval(ctx, node, t, s.text, "EVAL", args)
+	}
+	if moved(err) {
+		l.link.moved(ctx)
+	}
+	return reply, failure(err)
+}
+
+func (l *Log) eval(ctx context.Context, node *redis.Client, t *topic, text, verb string, args []any) (any, error) {
+	all := make([]any, 0, 3+7+len(args))
+	all = append(all, verb, text, len(t.keys.all()))
+	for _, k := range t.keys.all() {
+		all = append(all, k)
+	}
+	all = append(all, args...)
+	if l.replicas == 0 {
+		return node.Do(ctx, all...).Result()
+	}
+	pipe := node.Pipeline()
+	ran := pipe.Do(ctx, all...)
+	wait := pipe.Do(ctx, "WAIT", l.replicas, replicaWait.Milliseconds())
+	_, execErr := pipe.Exec(ctx)
+	reply, err := ran.Result()
+	if err != nil {
+		return nil, err
+	}
+	confirmed, err := wait.Int()
+	switch {
+	case err != nil:
+		return nil, errors.Join(err, execErr)
+	case confirmed < l.replicas:
+		return nil, unconfirmed{confirmed, l.replicas}
+	}
+	return reply, nil
+}
+
+// unconfirmed is what is left open when replicas stay silent.
+type unconfirmed struct{ got, want int }
+
+func (u unconfirmed) Error() string {
+	return fmt.Sprintf("%d of %d replicas confirmed within %v: see that they run and keep up, or ask for fewer with replicas=N in the Redis URL", u.got, u.want, replicaWait)
+}
+
+// again calls do until it works, for as long as giveUp. do must be harmless to
+// repeat. What an attempt left open stays open: the error is then ErrUnknown,
+// whatever the later ones say.
+func (l *Log) again(ctx context.Context, do func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, giveUp)
+	defer cancel()
+	var open error
+	for {
+		err := do(ctx)
+		if err == nil {
+			return nil
+		}
+		if errors.Is(err, oplog.ErrUnknown) {
+			open = err
+		} else if !errors.Is(err, oplog.ErrUnavailable) && !errors.Is(err, oplog.ErrFull) {
+			return err // an answer
+		}
+		if lasting(err) || !pause(ctx, l.closing, retryPause) {
+			if open != nil {
+				return open
+			}
+			return err
+		}
+	}
+}
+
+// pause waits up to max, and reports whether one may go on.
+func pause(ctx context.Context, closing <-chan struct{}, limit time.Duration) bool {
+	timer := time.NewTimer(limit/4 + rand.N(limit*3/4))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+	case <-closing:
+	}
+	return false
+}
