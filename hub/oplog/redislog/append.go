@@ -53,8 +53,12 @@ func detach[T any](ctx context.Context, l *Log, do func(context.Context) (T, err
 
 // append writes drafts behind the head, whatever it is by now.
 func (l *Log) append(ctx context.Context, t *topic, known oplog.Position, drafts []oplog.Draft) (oplog.Appended, error) {
-	t.writing <- struct{}{}
-	defer func() { <-t.writing }()
+	ctx, cancel := context.WithTimeout(ctx, giveUp)
+	defer cancel()
+	if err := t.enter(ctx); err != nil {
+		return oplog.Appended{}, err
+	}
+	defer t.leave()
 	genesis := oplog.EpochDraft(oplog.TypeGenesis, oplog.NewEpoch())
 	w := write{topic: t, known: known, page: scriptPage, lag: maxLag}
 	r, mine, err := l.put(ctx, w, func(head oplog.Head, now int64) (entries []oplog.Entry, epoch string) {
@@ -97,10 +101,8 @@ type placing func(head oplog.Head, now int64) (entries []oplog.Entry, epoch stri
 // An attempt whose outcome is open is harmless to repeat: its entries fit behind
 // one head only, and when that head has moved on the chain tells whether it was
 // they that came there. So nothing is written twice, and ErrUnknown is left for a
-// Redis that stays away.
+// Redis that stays away until ctx is done.
 func (l *Log) put(ctx context.Context, w write, place placing) (r reply, mine []oplog.Entry, err error) {
-	ctx, cancel := context.WithTimeout(ctx, giveUp)
-	defer cancel()
 	a := attempts{head: w.topic.known()}
 	for {
 		w.head = a.head
@@ -144,13 +146,15 @@ func (l *Log) put(ctx context.Context, w write, place placing) (r reply, mine []
 type attempts struct {
 	head  oplog.Head
 	lost  int             // how often somebody else was faster
-	open  error           // of an attempt whose outcome is not known
+	open  error           // of the first attempt whose outcome is not known
 	tried [][]oplog.Entry // those attempts
 }
 
 func (a *attempts) failed(err error, entries []oplog.Entry) {
 	if errors.Is(err, oplog.ErrUnknown) {
-		a.open = err
+		if a.open == nil { // later ones may only have been cut short
+			a.open = err
+		}
 		if len(entries) > 0 {
 			a.tried = append(a.tried, entries)
 		}

@@ -40,8 +40,12 @@ func (l *Log) Erase(ctx context.Context, name oplog.Topic) error {
 		return err
 	}
 	_, err = detach(ctx, l, func(ctx context.Context) (struct{}, error) {
-		t.writing <- struct{}{}
-		defer func() { <-t.writing }()
+		ctx, cancel := context.WithTimeout(ctx, giveUp)
+		defer cancel()
+		if err := t.enter(ctx); err != nil {
+			return struct{}{}, err
+		}
+		defer t.leave()
 		_, _, err := l.put(ctx, write{topic: t, lag: maxLag, erase: true}, func(head oplog.Head, now int64) ([]oplog.Entry, string) {
 			return []oplog.Entry{head.Place(oplog.ErasedDraft(), now)}, head.Epoch
 		})

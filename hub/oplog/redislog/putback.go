@@ -31,8 +31,10 @@ func (l *Log) PutBack(ctx context.Context, name oplog.Topic, at oplog.Position, 
 		return err
 	}
 	_, err = detach(ctx, l, func(ctx context.Context) (struct{}, error) {
-		t.writing <- struct{}{}
-		defer func() { <-t.writing }()
+		if err := t.enter(ctx); err != nil {
+			return struct{}{}, err
+		}
+		defer t.leave()
 		return struct{}{}, l.putBack(ctx, t, head, entries)
 	})
 	return err

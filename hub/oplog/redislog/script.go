@@ -104,7 +104,9 @@ func (l *Log) again(ctx context.Context, do func(context.Context) error) error {
 			return nil
 		}
 		if errors.Is(err, oplog.ErrUnknown) {
-			open = err
+			if open == nil { // later ones may only have been cut short
+				open = err
+			}
 		} else if !errors.Is(err, oplog.ErrUnavailable) && !errors.Is(err, oplog.ErrFull) {
 			return err // an answer
 		}

@@ -53,6 +53,9 @@ func (l *Log) inspect(ctx context.Context) error {
 		return nil
 	})
 	if err != nil {
+		if strings.Contains(err.Error(), "cluster support disabled") {
+			return errNoCluster
+		}
 		return err
 	}
 	if l.replicas > 0 {
@@ -104,12 +107,14 @@ func (s *settings) refuse(cluster bool) error {
 	case s.mode == "cluster" && !cluster:
 		return errors.New("this Redis is a node of a cluster: use redis+cluster:// in the URL")
 	case s.mode != "cluster" && cluster:
-		return errors.New("this Redis is not a cluster: use redis:// in the URL")
+		return errNoCluster
 	case !s.hidden && s.eviction != "noeviction":
 		return fmt.Errorf("this Redis may evict keys when its memory is full (maxmemory-policy %s), and with them what was acknowledged: set maxmemory-policy noeviction", s.eviction)
 	}
 	return nil
 }
+
+var errNoCluster = errors.New("this Redis is not a cluster: use redis:// in the URL")
 
 func (s *settings) disk() bool { return s.aof == "yes" && s.sync == "always" }
 

@@ -2,6 +2,7 @@ package redislog
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"hash/crc32"
 	"strconv"
@@ -61,6 +62,19 @@ func newTopic(prefix string, name oplog.Topic) *topic {
 		writing: make(chan struct{}, 1), head: oplog.Start(name),
 	}
 }
+
+// enter takes the topic's one place for writers of this process: they would only
+// be in each other's way.
+func (t *topic) enter(ctx context.Context) error {
+	select {
+	case t.writing <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("%w: the writes before this one do not come to an end", oplog.ErrUnavailable)
+	}
+}
+
+func (t *topic) leave() { <-t.writing }
 
 // known is the newest head that was seen.
 func (t *topic) known() oplog.Head {

@@ -55,9 +55,9 @@ local holder = redis.call('GET', turn)
 if holder and holder ~= token and lag >= 0 then return reply('turn') end
 
 -- The time was fixed by the caller, who had to hash it: it is this server's own,
--- at most so old, or the last entry's where this clock has gone back.
+-- at most so old, or the last entry's where this clock is behind that.
 local first = tonumber(ARGV[18])
-if lag >= 0 and first ~= stamp and (first < stamp or first > now or first < now - lag) then return reply('time') end
+if lag >= 0 and (first < stamp or first < now - lag or first > now and first ~= stamp) then return reply('time') end
 
 if erase then redis.call('DEL', log, private, freed, snapshot, key) end
 for i = 17, 16 + 4 * entries, 4 do

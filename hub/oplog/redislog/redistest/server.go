@@ -2,6 +2,7 @@ package redistest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -79,13 +80,17 @@ func freePort(t testing.TB) int {
 // run starts the process and waits until it answers; false if it ended first.
 func (s *Server) run() bool {
 	s.t.Helper()
-	port := strconv.Itoa(s.port)
-	args := append([]string{
-		"--port", port, "--bind", "127.0.0.1", "--dir", s.dir, "--logfile", filepath.Join(s.dir, "log"),
-		"--save", "", "--daemonize", "no", "--enable-debug-command", "local",
-	}, s.args...)
-	s.spawn("redis-server", args...)
+	s.spawn("redis-server", s.command()...)
 	return s.answers()
+}
+
+// command is how the process is called.
+func (s *Server) command(more ...string) []string {
+	args := []string{
+		"--port", strconv.Itoa(s.port), "--bind", "127.0.0.1", "--dir", s.dir, "--logfile", filepath.Join(s.dir, "log"),
+		"--save", "", "--daemonize", "no", "--enable-debug-command", "local",
+	}
+	return append(append(args, s.args...), more...)
 }
 
 // spawn starts the process on a thread that lives as long as it does: the wish
@@ -212,4 +217,31 @@ func eventually(t testing.TB, what string, so func() error) {
 		}
 	}
 	t.Fatalf("%s: %v", what, err)
+}
+
+// RestartSlowly starts the server again and does not wait: it loads what it had
+// so slowly that it takes seconds, and refuses with LOADING meanwhile.
+func (s *Server) RestartSlowly() {
+	s.t.Helper()
+	s.Do("CONFIG", "SET", "rdbcompression", "no") // it looks up from the file by its bytes
+	s.Do("DEBUG", "POPULATE", 4000, "slow", 1024)
+	s.Do("BGREWRITEAOF")
+	client := s.Client()
+	defer client.Close()
+	eventually(s.t, "a rewritten file", func() error {
+		info, err := client.InfoMap(context.Background(), "persistence").Result()
+		if err == nil && info["Persistence"]["aof_rewrite_in_progress"]+info["Persistence"]["aof_rewrite_scheduled"] != "00" {
+			err = errors.New("it is not written yet")
+		}
+		return err
+	})
+	s.Kill()
+	s.spawn("redis-server", s.command("--key-load-delay", "5000", "--loading-process-events-interval-bytes", "1024")...)
+	eventually(s.t, "a server that loads", func() error {
+		err := client.Ping(context.Background()).Err()
+		if redis.HasErrorPrefix(err, "LOADING") {
+			return nil
+		}
+		return fmt.Errorf("it says %w", err)
+	})
 }
