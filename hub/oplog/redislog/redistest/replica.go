@@ -10,7 +10,7 @@ import (
 func (s *Server) Replica(settings ...string) *Server {
 	s.t.Helper()
 	args := append([]string{"--appendonly", "yes", "--appendfsync", "always", "--repl-diskless-sync-delay", "0"}, settings...)
-	r := start(s.t, s.t.TempDir(), append(args, "--replicaof", "127.0.0.1 "+strconv.Itoa(s.port)))
+	r := start(s.t, Server{dir: s.t.TempDir(), args: append(args, "--replicaof", "127.0.0.1 "+strconv.Itoa(s.port))})
 	client := r.Client()
 	defer client.Close()
 	eventually(s.t, "a replica", func() error {

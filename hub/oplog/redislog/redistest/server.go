@@ -27,6 +27,7 @@ type Server struct {
 	dir  string
 	port int
 	args []string
+	conf func(s *Server) string // of a sentinel: its file
 
 	process *os.Process
 	ended   chan struct{} // closed when the process is gone
@@ -37,21 +38,21 @@ type Server struct {
 // "8mb", and win.
 func Start(t testing.TB, settings ...string) *Server {
 	t.Helper()
-	return start(t, t.TempDir(), append([]string{"--appendonly", "yes", "--appendfsync", "always"}, settings...))
+	return start(t, Server{dir: t.TempDir(), args: append([]string{"--appendonly", "yes", "--appendfsync", "always"}, settings...)})
 }
 
 // start tries ports until one is free in earnest.
-func start(t testing.TB, dir string, args []string) *Server {
+func start(t testing.TB, like Server) *Server {
 	t.Helper()
 	needRedis(t)
 	for range 10 {
-		s := &Server{t: t, dir: dir, port: freePort(t), args: args}
+		s := &Server{t: t, dir: like.dir, port: freePort(t), args: like.args, conf: like.conf}
 		if s.run() {
 			t.Cleanup(s.Kill)
 			return s
 		}
 	}
-	t.Fatalf("redis-server does not start; its log:\n%s", tail(filepath.Join(dir, "log")))
+	t.Fatalf("redis-server does not start; its log:\n%s", tail(filepath.Join(like.dir, "log")))
 	return nil
 }
 
@@ -86,6 +87,9 @@ func (s *Server) run() bool {
 
 // command is how the process is called.
 func (s *Server) command(more ...string) []string {
+	if s.conf != nil {
+		return []string{s.conf(s), "--sentinel"}
+	}
 	args := []string{
 		"--port", strconv.Itoa(s.port), "--bind", "127.0.0.1", "--dir", s.dir, "--logfile", filepath.Join(s.dir, "log"),
 		"--save", "", "--daemonize", "no", "--enable-debug-command", "local",
