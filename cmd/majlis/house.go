@@ -11,14 +11,13 @@ import (
 	"majlis/hub"
 	"majlis/hub/metrics"
 	"majlis/hub/oplog"
-	"majlis/hub/oplog/sqlitelog"
 	"majlis/hub/pass"
 	"majlis/hub/venue"
 )
 
 // house is everything behind the listeners, wired: store, hub and venue.
 type house struct {
-	store   *sqlitelog.Log
+	store   store
 	hub     *hub.Hub
 	venue   *venue.Venue
 	signer  *pass.Signer
@@ -26,27 +25,22 @@ type house struct {
 	log     *slog.Logger
 }
 
-// openHouse takes the store's lock and wires what stands on it.
+// openHouse opens the store and wires what stands on it.
 func openHouse(ctx context.Context, c *config, publicURL string, log *slog.Logger) (*house, error) {
-	path, err := c.path()
+	p, err := c.place()
 	if err != nil {
 		return nil, err
 	}
-	secretFile := c.secret
-	if secretFile == "" {
-		secretFile = path + ".secret"
-	}
-	secret, err := loadSecret(secretFile, path)
+	store, secret, err := p.open(ctx, c)
 	if err != nil {
 		return nil, err
+	}
+	for _, note := range notes(store) {
+		log.Warn(note)
 	}
 	signer, err := pass.NewSigner(secret)
 	if err != nil {
-		return nil, err
-	}
-	store, err := sqlitelog.Open(ctx, sqlitelog.Config{Path: path, Secret: secret})
-	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, store.Close())
 	}
 	h := &house{store: store, signer: signer, metrics: metrics.New(version), log: log}
 	h.venue = venue.New(store, signer, publicURL)
