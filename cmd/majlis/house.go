@@ -18,6 +18,7 @@ import (
 // house is everything behind the listeners, wired: store, hub and venue.
 type house struct {
 	store   store
+	shared  bool // other nodes use the store as well
 	hub     *hub.Hub
 	venue   *venue.Venue
 	signer  *pass.Signer
@@ -42,10 +43,10 @@ func openHouse(ctx context.Context, c *config, publicURL string, log *slog.Logge
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
-	h := &house{store: store, signer: signer, metrics: metrics.New(version), log: log}
+	h := &house{store: store, shared: p.shared(), signer: signer, metrics: metrics.New(version), log: log}
 	h.venue = venue.New(store, signer, publicURL)
 	h.hub = hub.New(hub.Config{
-		Store: store, Kinds: venue.Kinds(), Observer: h.metrics,
+		Store: store, Kinds: venue.Kinds(), Observer: h.metrics, Shared: p.shared(),
 		Folded: h.venue.Folded, Trouble: h.trouble,
 	})
 	h.venue.Attach(h.hub)

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"majlis/hub/oplog/redislog/redistest"
 )
@@ -45,5 +47,72 @@ func TestRedisThatIsNotOurs(t *testing.T) {
 	}
 	if code, _, errs = invoke(t, "doctor", "--store", "redis+ring://h"); code != exitUsage {
 		t.Fatalf("exit %d, %s", code, errs)
+	}
+}
+
+// Two servers share a Redis, and the commands work beside them: what one node
+// knows, the others know soon.
+func TestServersOnOneRedis(t *testing.T) {
+	redis := redistest.Start(t)
+	secret := filepath.Join(t.TempDir(), "secret")
+	store := []string{"--store", redis.URL(), "--secret-file", secret}
+	command := func(name string, args ...string) string {
+		return must(t, append(append([]string{name}, store...), args...)...)
+	}
+	first := serveProcess(t, redis.URL(), freeAddr(t), "--secret-file", secret, "--demo")
+	second := serveProcess(t, redis.URL(), freeAddr(t), "--secret-file", secret)
+	sessions := func(s *server) int {
+		return len(fetch[struct{ Items []struct{ ID string } }](t, s.addr, "/api/v1/sessions").Items)
+	}
+	level := fetch[struct{ Level string }](t, second.addr, "/readyz").Level
+	if got := sessions(second); got != len(demoProgramme) || level != "redis-disk" {
+		t.Fatalf("the second server has %d sessions and promises %q", got, level)
+	}
+	link := decode[struct{ ID, Link string }](t, command("pass", "--role", "organiser", "--json"))
+	_, token, _ := strings.Cut(link.Link, "#")
+	results := func(s *server) int { return status(t, s.addr, "/api/v1/sessions/opening/results.json", token) }
+	if got := results(second); got != http.StatusOK {
+		t.Fatalf("a good link gets %d", got)
+	}
+	command("pass", "--revoke", link.ID)
+	for _, s := range []*server{first, second} {
+		soon(t, "a revoked link opens nothing", func() bool { return results(s) == http.StatusForbidden })
+	}
+
+	file := filepath.Join(t.TempDir(), "second.xml")
+	if err := os.WriteFile(file, []byte(smallProgramme), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	command("import", file)
+	for _, s := range []*server{first, second} {
+		soon(t, "another conference is listed", func() bool { return sessions(s) == len(demoProgramme)+1 })
+	}
+
+	before := command("export")
+	first.kill()
+	if after := command("export"); after != before {
+		t.Error("the export differs after a server was killed")
+	}
+	if err := second.stop(); err != nil {
+		t.Errorf("ended with %v: %s", err, second.out)
+	}
+}
+
+const smallProgramme = `<?xml version="1.0" encoding="utf-8"?>
+<schedule>
+ <version>1</version>
+ <conference><acronym>second</acronym><title>Second</title><start>2026-03-01</start><end>2026-03-01</end><time_zone_name>UTC</time_zone_name></conference>
+ <day index="1" date="2026-03-01"><room name="Hall"><event id="1" guid="00000000-0000-4000-8000-000000000001">
+  <date>2026-03-01T10:00:00+00:00</date><start>10:00</start><duration>00:30</duration><room>Hall</room><title>One</title>
+ </event></room></day>
+</schedule>`
+
+// soon waits until something is so.
+func soon(t *testing.T, what string, so func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(time.Minute); !so(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("never: %s", what)
+		}
 	}
 }

@@ -175,7 +175,12 @@ func (d *doors) work(ctx context.Context, stdout io.Writer) error {
 	close(d.loaded)
 	d.gateway.Ready()
 	fmt.Fprintf(stdout, "Majlis is ready on http://%s\n", d.public.Addr())
-	return d.house.venue.Run(ctx, d.house.trouble)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return d.house.venue.Run(ctx, d.house.trouble) })
+	if d.house.shared {
+		group.Go(func() error { return d.house.discover(ctx) })
+	}
+	return group.Wait()
 }
 
 // serveHTTP serves a listener that nobody has to be told of when it closes.
