@@ -125,12 +125,16 @@ func (l *Log) put(ctx context.Context, w write, place placing) (r reply, mine []
 			return r, nil, oplog.ErrFork
 		case r.what == "head":
 			w.topic.stand(r.head)
-			if entries, ok, err := l.landed(ctx, w.topic, &a, &r); ok || err != nil {
+			entries, ok, err := l.landed(ctx, w.topic, &a, &r)
+			if err != nil || ok && r.open == nil {
 				return r, entries, err
 			}
-			a.head = r.head
-			a.lost++
-			continue
+			if !ok {
+				a.head = r.head
+				a.lost++
+				continue
+			}
+			a.failed(r.open, nil) // replicas may not have it: ask again
 		case r.what == "time":
 			continue // the answer has set the clock
 		case r.what == "turn":

@@ -13,13 +13,17 @@ import (
 	"majlis/hub/oplog/redislog/redistest"
 )
 
-func TestLogOnSentinels(t *testing.T) { conform(t, redistest.StartSentinels(t, 2).URL()) }
+func TestLogOnSentinels(t *testing.T) {
+	t.Parallel()
+	conform(t, redistest.StartSentinels(t, 2).URL())
+}
 
 func TestLogOnACluster(t *testing.T) { conform(t, redistest.StartCluster(t, 3).URL()) }
 
 // The master is killed under load and a replica takes its place: what two
 // replicas had confirmed is there.
 func TestFailoverLosesNothingReplicated(t *testing.T) {
+	t.Parallel()
 	set := redistest.StartSentinels(t, 2)
 	log := open(t, set.URL()+"&replicas=1")
 	defer log.Close()
@@ -92,6 +96,7 @@ func load(t *testing.T, log *redislog.Log, work func(enough func(n int))) map[st
 // A partition moves to another node of the cluster while one node writes to it
 // and another follows.
 func TestPartitionMoves(t *testing.T) {
+	t.Parallel()
 	cluster := redistest.StartCluster(t, 3)
 	writer, reader := open(t, cluster.URL()), open(t, cluster.URL())
 	defer writer.Close()

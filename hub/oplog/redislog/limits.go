@@ -14,8 +14,8 @@ const (
 	maxPublic  = 1 << 20
 	maxPrivate = 1 << 20
 	// maxDrafts and maxAppendBytes bound one Append, which is one script and must
-	// be all or none: Redis serves nobody else while it runs. 4,096 votes are some
-	// twenty milliseconds; the hub sends at most a quarter of it.
+	// be all or none: Redis serves nobody else while it runs. The hub sends at most
+	// 1,024 votes, which take under ten milliseconds with the way there and back.
 	maxDrafts      = 4096
 	maxAppendBytes = 4 << 20
 	// putBackEntries and putBackBytes divide a PutBack, which need not be all or
@@ -51,14 +51,16 @@ const (
 	// giveUp is how long a call tries again before it says that the store is
 	// unavailable or the outcome unknown.
 	giveUp = 2 * time.Second
+	// lastAttempt is how much of that must be left for another attempt.
+	lastAttempt = 200 * time.Millisecond
 	// retryPause is the longest pause before another attempt; it is drawn at
 	// random, so that those who failed together do not come back together.
 	retryPause = 50 * time.Millisecond
 
-	// writeConns and readConns bound the connections to each Redis. They are apart,
-	// so that who catches up cannot hold up who appends.
-	writeConns = 48
-	readConns  = 16
+	// conns bounds the connections to each Redis, and reads how many of them may
+	// read pages at the same time: who catches up must not hold up who appends.
+	conns = 64
+	reads = 16
 
 	// maxLag is how far behind Redis' clock an entry's time may be when the entry
 	// is written. Normally it is the way there and back; it must be more than

@@ -23,7 +23,7 @@ func dial(p place) *link {
 		o := p.cluster
 		o.MaxRetries, o.MaxRedirects = -1, -1
 		o.DialTimeout, o.ReadTimeout, o.WriteTimeout = dialWait, replyWait, replyWait
-		o.PoolTimeout, o.PoolSize, o.DialerRetries = poolWait, writeConns+readConns, 1
+		o.PoolTimeout, o.PoolSize, o.DialerRetries = poolWait, conns, 1
 		o.ContextTimeoutEnabled, o.DisableIdentity, o.Protocol = true, true, 2
 		o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 		o.ClusterStateReloadInterval = settingsEvery
@@ -33,14 +33,14 @@ func dial(p place) *link {
 		o := p.sentinel
 		o.MaxRetries = -1
 		o.DialTimeout, o.ReadTimeout, o.WriteTimeout = dialWait, replyWait, replyWait
-		o.PoolTimeout, o.PoolSize, o.DialerRetries = poolWait, writeConns+readConns, 1
+		o.PoolTimeout, o.PoolSize, o.DialerRetries = poolWait, conns, 1
 		o.ContextTimeoutEnabled, o.DisableIdentity, o.Protocol = true, true, 2
 		return &link{single: hooked(redis.NewFailoverClient(o))}
 	default:
 		o := p.single
 		o.MaxRetries = -1
 		o.DialTimeout, o.ReadTimeout, o.WriteTimeout = dialWait, replyWait, replyWait
-		o.PoolTimeout, o.PoolSize, o.DialerRetries = poolWait, writeConns+readConns, 1
+		o.PoolTimeout, o.PoolSize, o.DialerRetries = poolWait, conns, 1
 		o.ContextTimeoutEnabled, o.DisableIdentity, o.Protocol = true, true, 2
 		o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 		return &link{single: hooked(redis.NewClient(o))}

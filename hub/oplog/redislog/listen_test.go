@@ -70,6 +70,7 @@ func TestFollowerThroughCutSubscriptions(t *testing.T) {
 // A subscription that hears nothing although its connection stands is found out
 // by the probe, and what went by meanwhile by looking at the heads.
 func TestDeafSubscription(t *testing.T) {
+	t.Parallel()
 	server := redistest.Start(t)
 	proxy := redistest.NewProxy(t, server)
 	writer, reader := open(t, server.URL()), open(t, proxy.URL())
@@ -88,6 +89,7 @@ func TestDeafSubscription(t *testing.T) {
 
 // A Redis that is gone makes the log unhealthy, and one that is back healthy.
 func TestHealth(t *testing.T) {
+	t.Parallel()
 	server := redistest.Start(t)
 	log := open(t, server.URL())
 	defer log.Close()

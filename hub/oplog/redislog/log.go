@@ -57,7 +57,7 @@ func Open(ctx context.Context, config Config) (*Log, error) {
 	running, stop := context.WithCancel(context.Background())
 	l := &Log{
 		link: dial(at), prefix: at.prefix, node: strings.ToLower(rand.Text()), replicas: at.replicas,
-		wrap: wrap, scripts: loadScripts(), reads: make(chan struct{}, readConns),
+		wrap: wrap, scripts: loadScripts(), reads: make(chan struct{}, reads),
 		closing: make(chan struct{}), stop: stop, topics: map[oplog.Topic]*topic{},
 	}
 	l.end = sync.OnceValue(l.close)

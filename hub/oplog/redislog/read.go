@@ -26,6 +26,10 @@ func (l *Log) Read(ctx context.Context, name oplog.Topic, after oplog.Position, 
 	if recent := t.recent(after, limit); len(recent) > 0 {
 		return recent, nil, nil
 	}
+	if !l.begin() {
+		return nil, nil, errClosed
+	}
+	defer l.work.Done()
 	wait := t.waiter(after.Offset) // before one looks
 	entries, err := l.read(ctx, t, after, limit)
 	if err != nil {

@@ -38,9 +38,9 @@ func loadScripts() scripts {
 }
 
 // once sends a script once to the server of a topic. With replicas it then waits
-// on the same connection until they have confirmed it; if they have not, the
-// outcome is unknown: it is written, and may be lost with this server. Errors:
-// as [failure] has them.
+// on the same connection until they have confirmed it; if they have not, the error
+// is unconfirmed, beside the answer: what was written may be lost with this
+// server. Other errors: as [failure] has them.
 func (l *Log) once(ctx context.Context, t *topic, s script, args []any) (any, error) {
 	node, err := l.link.node(ctx, t.keys.log)
 	if err != nil {
@@ -69,27 +69,28 @@ func (l *Log) eval(ctx context.Context, node *redis.Client, t *topic, text, verb
 	pipe := node.Pipeline()
 	ran := pipe.Do(ctx, all...)
 	wait := pipe.Do(ctx, "WAIT", l.replicas, replicaWait.Milliseconds())
-	_, execErr := pipe.Exec(ctx)
+	_, _ = pipe.Exec(ctx) // each command has its own error
 	reply, err := ran.Result()
 	if err != nil {
 		return nil, err
 	}
+	// The script ran. Whatever is wrong from here on, also when Redis itself names
+	// it (it has become a replica meanwhile), leaves the outcome open.
 	confirmed, err := wait.Int()
 	switch {
 	case err != nil:
-		return nil, errors.Join(err, execErr)
+		return reply, unconfirmed("ask the replicas: " + err.Error())
 	case confirmed < l.replicas:
-		return nil, unconfirmed{confirmed, l.replicas}
+		return reply, unconfirmed(fmt.Sprintf("%d of %d replicas confirmed within %v: see that they run and keep up, or ask for fewer with replicas=N in the Redis URL", confirmed, l.replicas, replicaWait))
 	}
 	return reply, nil
 }
 
-// unconfirmed is what is left open when replicas stay silent.
-type unconfirmed struct{ got, want int }
+// unconfirmed is why replicas may not have what a script wrote. The script's
+// answer comes with it.
+type unconfirmed string
 
-func (u unconfirmed) Error() string {
-	return fmt.Sprintf("%d of %d replicas confirmed within %v: see that they run and keep up, or ask for fewer with replicas=N in the Redis URL", u.got, u.want, replicaWait)
-}
+func (u unconfirmed) Error() string { return string(u) }
 
 // again calls do until it works, for as long as giveUp. do must be harmless to
 // repeat. What an attempt left open stays open: the error is then ErrUnknown,
@@ -119,13 +120,15 @@ func (l *Log) again(ctx context.Context, do func(context.Context) error) error {
 	}
 }
 
-// pause waits up to max, and reports whether one may go on.
+// pause waits up to limit, and reports whether there is time for one more
+// attempt: one that is cut short would only leave its outcome open.
 func pause(ctx context.Context, closing <-chan struct{}, limit time.Duration) bool {
 	timer := time.NewTimer(limit/4 + rand.N(limit*3/4))
 	defer timer.Stop()
 	select {
 	case <-timer.C:
-		return true
+		end, bounded := ctx.Deadline()
+		return !bounded || time.Until(end) > lastAttempt
 	case <-ctx.Done():
 	case <-closing:
 	}

@@ -94,6 +94,37 @@ func TestRefusedServers(t *testing.T) {
 	}
 }
 
+// A Redis that begins to evict keys while the log is open is found out.
+func TestServerThatBecomesUnfit(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	log := open(t, server.URL())
+	defer log.Close()
+	health(t, log, true)
+	server.Do("CONFIG", "SET", "maxmemory-policy", "allkeys-lru")
+	health(t, log, false)
+	if err := log.Health(); err == nil || !strings.Contains(err.Error(), "set maxmemory-policy noeviction") {
+		t.Fatalf("the log's health is %v", err)
+	}
+	server.Do("CONFIG", "SET", "maxmemory-policy", "noeviction")
+	health(t, log, true)
+}
+
+// What a server refuses behind the script leaves the outcome open: the entries
+// are there.
+func TestRefusedConfirmationIsUnknown(t *testing.T) {
+	server := redistest.Start(t)
+	log := open(t, server.URL()+"?replicas=1")
+	defer log.Close()
+	server.Do("ACL", "SETUSER", "default", "-wait")
+	if _, err := log.Append(t.Context(), topic, oplog.Position{}, []oplog.Draft{vote("1")}); !errors.Is(err, oplog.ErrUnknown) {
+		t.Fatalf("%v, want ErrUnknown", err)
+	}
+	if n := len(counted(t, log, topic)); n != 1 {
+		t.Fatalf("%d entries, want the one that was written", n)
+	}
+}
+
 func TestURLs(t *testing.T) {
 	for _, good := range []string{
 		"redis://127.0.0.1:6400", "redis://u:p@h/2?replicas=1&prefix=a", "rediss://h:1?skip_verify=true",
@@ -123,6 +154,7 @@ func TestURLs(t *testing.T) {
 // With replicas=1 nothing is acknowledged that a replica has not confirmed; what
 // was not is there all the same, once, when the replica is back.
 func TestReplicated(t *testing.T) {
+	t.Parallel()
 	master := redistest.Start(t)
 	replica := master.Replica()
 	log := open(t, master.URL()+"?replicas=1")

@@ -16,6 +16,7 @@ type state struct {
 	level  oplog.Level // guarded by mu
 	notes  []string    // guarded by mu: what an operator should know
 	silent error       // guarded by mu: why the servers did not answer the last time
+	unfit  error       // guarded by mu: why they cannot keep a log any more
 	since  time.Time   // guarded by mu: when they last did
 }
 
@@ -32,9 +33,7 @@ func (l *Log) watch(ctx context.Context) {
 		case <-heads.C:
 			l.answered(l.look(ctx, func(int) bool { return true }))
 		case <-settings.C:
-			// One that cannot be read now stays as it was; that the servers do not
-			// answer is found out by the heads.
-			_ = l.inspect(ctx)
+			l.judged(l.inspect(ctx))
 		}
 	}
 }
@@ -66,13 +65,28 @@ func (l *Log) answered(err error) {
 	}
 }
 
-// Health is why the log cannot be relied on now; nil while it can. It does not
-// answer, or notifications do not come through.
+// judged takes over whether the servers are fit. What cannot be read now stays
+// as it was: that they do not answer is found out by the heads.
+func (l *Log) judged(err error) {
+	if errors.Is(err, oplog.ErrUnavailable) || errors.Is(err, oplog.ErrUnknown) {
+		return
+	}
+	l.state.mu.Lock()
+	defer l.state.mu.Unlock()
+	l.state.unfit = err
+}
+
+// Health is why the log cannot be relied on now; nil while it can: Redis does not
+// answer, its settings have become such that Open would refuse it, or
+// notifications do not come through.
 func (l *Log) Health() error {
 	now := time.Now()
 	l.state.mu.Lock()
-	silent, since := l.state.silent, l.state.since
+	silent, since, unfit := l.state.silent, l.state.since, l.state.unfit
 	l.state.mu.Unlock()
+	if unfit != nil {
+		return unfit
+	}
 	if now.Sub(since) > deafAfter {
 		return fmt.Errorf("Redis has not answered for %v: %w", now.Sub(since).Round(time.Second), errors.Join(silent, errSilent))
 	}

@@ -2,6 +2,7 @@ package redislog
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -44,16 +45,21 @@ type reply struct {
 	head   oplog.Head    // before the entries
 	others []oplog.Entry // behind known, up to head, verified
 	more   bool          // others would have been more than a page
+	open   error         // replicas may not have what stands there
 }
 
 func (l *Log) write(ctx context.Context, w *write) (reply, error) {
-	said, err := l.once(ctx, w.topic, l.scripts.write, l.arguments(w))
-	if err != nil {
-		return reply{}, err
+	said, sent := l.once(ctx, w.topic, l.scripts.write, l.arguments(w))
+	var open unconfirmed
+	if sent != nil && !errors.As(sent, &open) {
+		return reply{}, sent
 	}
 	r, now, err := readReply(w, said)
 	if now > 0 {
 		l.clocks[w.topic.partition].set(now)
+	}
+	if r.open = sent; err == nil && r.what == "done" {
+		err = sent
 	}
 	return r, err
 }
