@@ -116,3 +116,41 @@ func soon(t *testing.T, what string, so func() bool) {
 		}
 	}
 }
+
+// A store goes from a file to a Redis and back, and is the same each time.
+func TestCopyThereAndBack(t *testing.T) {
+	redis := redistest.Start(t)
+	dir := t.TempDir()
+	file, back := "sqlite:"+filepath.Join(dir, "first.db"), "sqlite:"+filepath.Join(dir, "back.db")
+	secret := filepath.Join(dir, "first.db.secret")
+	first := decode[replayReport](t, must(t, "replay", "--store", file, "--generate", "6000", "--json"))
+	for range 2 { // what is there is passed over
+		if out := must(t, "copy", "--from", file, "--to", redis.URL(), "--secret-file", secret); !strings.Contains(out, "6000 entries of 8 topics") {
+			t.Fatal(out)
+		}
+	}
+	there := decode[replayReport](t, must(t, "replay", "--store", redis.URL(), "--secret-file", secret, "--json"))
+	must(t, "copy", "--from", redis.URL(), "--to", back, "--secret-file", secret)
+	again := decode[replayReport](t, must(t, "replay", "--store", back, "--secret-file", secret, "--json"))
+	if there.Digest != first.Digest || again.Digest != first.Digest || again.Entries != 6000 {
+		t.Fatalf("first %+v, in Redis %+v, back %+v", first, there, again)
+	}
+	export := func(store string) string { return must(t, "export", "--store", store, "--secret-file", secret) }
+	if export(back) != export(file) {
+		t.Error("the texts are not the same")
+	}
+
+	// The secret goes along, and a store of another secret is not written to.
+	must(t, "copy", "--from", file, "--to", "sqlite:"+filepath.Join(dir, "other.db"))
+	if _, err := os.Stat(filepath.Join(dir, "other.db.secret")); err != nil {
+		t.Errorf("the secret did not go along: %v", err)
+	}
+	strange := "sqlite:" + filepath.Join(dir, "strange.db")
+	must(t, "replay", "--store", strange, "--generate", "100")
+	if code, _, errs := invoke(t, "copy", "--from", file, "--to", strange); code != exitFailed || !strings.Contains(errs, "another secret") {
+		t.Errorf("copied into another's store: exit %d, %s", code, errs)
+	}
+	if code, _, _ := invoke(t, "copy", "--from", file, "--to", file); code != exitUsage {
+		t.Errorf("a store was copied to itself: exit %d", code)
+	}
+}

@@ -77,6 +77,7 @@ func (p place) checkThere() error {
 // store is what the program needs of a log, whatever its kind.
 type store interface {
 	oplog.Store
+	oplog.Mover
 	// Failed is closed when the store can take nothing more for good; nil for one
 	// that may always come back.
 	Failed() <-chan struct{}

@@ -20,15 +20,56 @@ func (l *Log) Key(ctx context.Context, name oplog.Topic) (*oplog.Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	secret := make([]byte, oplog.KeySize)
-	rand.Read(secret)
-	fresh := l.wrap.Wrap(name, secret)
-	said, err := l.change(ctx, t, l.scripts.key, []any{fresh})
+	fresh := make([]byte, oplog.KeySize)
+	rand.Read(fresh)
+	wrapped, err := l.offer(ctx, t, fresh)
+	if err != nil {
+		return nil, err
+	}
+	return t.keep(l.wrap, wrapped)
+}
+
+// offer returns a topic's key as it is stored: the one offered, where there was
+// none.
+func (l *Log) offer(ctx context.Context, t *topic, secret []byte) ([]byte, error) {
+	said, err := l.change(ctx, t, l.scripts.key, []any{l.wrap.Wrap(t.name, secret)})
 	if err != nil {
 		return nil, err
 	}
 	text, _ := said[len(said)-1].(string)
-	return t.keep(l.wrap, []byte(text))
+	return []byte(text), nil
+}
+
+// TakeKey implements oplog.Mover.
+func (l *Log) TakeKey(ctx context.Context, name oplog.Topic) ([]byte, error) {
+	if _, err := l.Key(ctx, name); err != nil {
+		return nil, err
+	}
+	t, err := l.enter(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	return l.wrap.Unwrap(name, t.sealedKey())
+}
+
+// GiveKey implements oplog.Mover.
+func (l *Log) GiveKey(ctx context.Context, name oplog.Topic, secret []byte) error {
+	if _, err := oplog.NewKey(secret); err != nil {
+		return err
+	}
+	t, err := l.enter(ctx, name)
+	if err != nil {
+		return err
+	}
+	wrapped, err := l.offer(ctx, t, secret)
+	if err != nil {
+		return err
+	}
+	has, err := l.wrap.Unwrap(name, wrapped)
+	if err == nil && !bytes.Equal(has, secret) {
+		err = oplog.ErrOtherKey
+	}
+	return err
 }
 
 // keep opens a key, or gives the one that was opened before.

@@ -39,7 +39,10 @@ type Log struct {
 	closed bool                   // guarded by mu
 }
 
-var _ oplog.Store = (*Log)(nil)
+var (
+	_ oplog.Store = (*Log)(nil)
+	_ oplog.Mover = (*Log)(nil)
+)
 
 // Open connects to a Redis, checks that it can keep a log, and listens to what
 // other nodes write; Close ends that. It refuses a Redis that is too old, that

@@ -1,6 +1,7 @@
 package sqlitelog
 
 import (
+	"bytes"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -54,12 +55,48 @@ func (k *keyring) secretLocked(topic oplog.Topic) ([]byte, error) {
 	}
 	secret := make([]byte, oplog.KeySize)
 	rand.Read(secret)
+	return secret, k.addLocked(topic, secret)
+}
+
+func (k *keyring) addLocked(topic oplog.Topic, secret []byte) error {
 	wrapped := k.wrap.Wrap(topic, secret)
 	if err := k.appendLocked(keyLine(topic, wrapped)); err != nil {
-		return nil, err
+		return err
 	}
 	k.wrapped[topic] = wrapped
-	return secret, nil
+	return nil
+}
+
+// secret is a topic's key in the clear. One that is not there has been
+// destroyed: it is asked for first.
+func (k *keyring) secret(topic oplog.Topic) ([]byte, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	wrapped, ok := k.wrapped[topic]
+	if !ok {
+		return nil, oplog.ErrGone
+	}
+	return k.wrap.Unwrap(topic, wrapped)
+}
+
+// give takes in a key from elsewhere. gone is asked before.
+func (k *keyring) give(topic oplog.Topic, secret []byte, gone func() bool) error {
+	if _, err := oplog.NewKey(secret); err != nil {
+		return err
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if gone() {
+		return oplog.ErrGone
+	}
+	if _, there := k.wrapped[topic]; !there {
+		return k.addLocked(topic, secret)
+	}
+	has, err := k.secretLocked(topic)
+	if err == nil && !bytes.Equal(has, secret) {
+		err = oplog.ErrOtherKey
+	}
+	return err
 }
 
 // appendLocked writes a line and waits until it is on disk. What is left of a
