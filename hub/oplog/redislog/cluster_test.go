@@ -30,6 +30,7 @@ func TestFailoverLosesNothingReplicated(t *testing.T) {
 	acked := load(t, log, func(enough func(int)) {
 		enough(50)
 		master := set.Master(t)
+		killed := time.Now()
 		master.Kill()
 		var other *redistest.Server
 		for deadline := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
@@ -40,6 +41,8 @@ func TestFailoverLosesNothingReplicated(t *testing.T) {
 				t.Fatal("the sentinels do not choose another master")
 			}
 		}
+		enough(1)
+		t.Logf("acknowledgements were away for %v (the sentinels wait 1 s)", time.Since(killed).Round(time.Millisecond))
 		enough(100)
 	})
 	there := counted(t, log, topic)

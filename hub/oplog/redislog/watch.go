@@ -88,7 +88,7 @@ func (l *Log) Health() error {
 		return unfit
 	}
 	if now.Sub(since) > deafAfter {
-		return fmt.Errorf("Redis has not answered for %v: %w", now.Sub(since).Round(time.Second), errors.Join(silent, errSilent))
+		return fmt.Errorf("the Redis has not answered for %v: %w", now.Sub(since).Round(time.Second), errors.Join(silent, errSilent))
 	}
 	for _, s := range l.listeners {
 		if heard := time.Unix(0, s.heard.Load()); now.Sub(heard) > deafAfter {

@@ -84,14 +84,16 @@ func (c *Cluster) Move(t testing.TB, key string) {
 func (c *Cluster) owner(slot int64) *Server {
 	for _, s := range c.Nodes {
 		client := s.Client()
-		ranges, err := client.ClusterSlots(context.Background()).Result()
+		shards, err := client.ClusterShards(context.Background()).Result()
 		client.Close()
 		if err != nil {
 			continue
 		}
-		for _, r := range ranges {
-			if int64(r.Start) <= slot && slot <= int64(r.End) && len(r.Nodes) > 0 && r.Nodes[0].Addr == s.Addr() {
-				return s
+		for _, shard := range shards {
+			for _, r := range shard.Slots {
+				if r.Start <= slot && slot <= r.End && len(shard.Nodes) > 0 && shard.Nodes[0].Port == int64(s.port) {
+					return s
+				}
 			}
 		}
 	}
