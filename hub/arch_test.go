@@ -47,6 +47,18 @@ var house = []rule{
 		"the only package that knows SQLite",
 	},
 	{
+		"hub/oplog/redislog",
+		[]string{"hub/oplog", "github.com/redis/go-redis/v9", "golang.org/x/sync"},
+		false,
+		"the only package that knows Redis",
+	},
+	{
+		"hub/oplog/redislog/redistest",
+		[]string{"github.com/redis/go-redis/v9"},
+		false,
+		"real Redis servers for tests; nobody else imports it",
+	},
+	{
 		"hub/oplog/oplogtest",
 		[]string{"hub/oplog", "pgregory.net/rapid"},
 		false,

@@ -31,6 +31,9 @@ type Config struct {
 	Store    Store
 	Kinds    map[oplog.Kind]Kind
 	Observer Observer
+	// Shared says that other processes append to the store as well: topics then
+	// follow what those write.
+	Shared bool
 	// Folded is called in a topic's loop after its state has changed (or has
 	// been loaded), and must return at once. May be nil.
 	Folded func(topic oplog.Topic, m Machine)

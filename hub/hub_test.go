@@ -63,11 +63,16 @@ type node struct {
 
 func start(t *testing.T, store hub.Store) *node {
 	t.Helper()
+	return begin(t, hub.Config{Store: store})
+}
+
+// begin completes a configuration and runs it.
+func begin(t *testing.T, c hub.Config) *node {
+	t.Helper()
 	n := &node{t: t, saw: &quiet{}}
-	n.hub = hub.New(hub.Config{
-		Store: store, Kinds: kinds(), Observer: n.saw,
-		Trouble: func(topic oplog.Topic, err error) { t.Errorf("%s in trouble: %v", topic, err) },
-	})
+	c.Kinds, c.Observer = kinds(), n.saw
+	c.Trouble = func(topic oplog.Topic, err error) { t.Errorf("%s in trouble: %v", topic, err) }
+	n.hub = hub.New(c)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- n.hub.Run(ctx) }()

@@ -109,6 +109,47 @@ func TestTailIsReadOnceForMany(t *testing.T) {
 	})
 }
 
+// replicatedStore writes, and while its replicas are silent cannot promise it.
+type replicatedStore struct {
+	*memlog.Log
+	silent atomic.Bool
+}
+
+func (s *replicatedStore) Level() oplog.Level { return oplog.RedisReplicated }
+
+func (s *replicatedStore) Append(ctx context.Context, topic oplog.Topic, known oplog.Position, drafts []oplog.Draft) (oplog.Appended, error) {
+	got, err := s.Log.Append(ctx, topic, known, drafts)
+	if s.silent.Load() {
+		return oplog.Appended{}, oplog.ErrUnknown
+	}
+	return got, err
+}
+
+// TestNothingIsAcknowledgedThatReplicasHaveNotConfirmed: also not what is found
+// in the log already, by reading on or because it is sent again.
+func TestNothingIsAcknowledgedThatReplicasHaveNotConfirmed(t *testing.T) {
+	simulate(t, func(t *testing.T) {
+		store := &replicatedStore{Log: memlog.New()}
+		n := start(t, store)
+		defer n.stop()
+		n.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+		store.silent.Store(true)
+		c := n.command(amina, oplog.Attendee, ask(1, "Is it safe?"))
+		for range 3 {
+			a, err := n.topic.Submit(t.Context(), c)
+			if err != nil || a.Retry == 0 {
+				t.Fatalf("with silent replicas the sender is told %+v, %v; want to come again", a, err)
+			}
+			time.Sleep(a.Retry)
+		}
+		store.silent.Store(false)
+		a, err := n.topic.Submit(t.Context(), c)
+		if err != nil || a.Retry != 0 || !a.Outcome.Accepted() || !a.Outcome.Again {
+			t.Fatalf("when they are back the sender is told %+v, %v; want that it had been done", a, err)
+		}
+	})
+}
+
 // fullStore takes nothing while it is full.
 type fullStore struct {
 	*memlog.Log

@@ -143,7 +143,8 @@ func (t *Topic) admit(ctx context.Context) []submission {
 			t.tail(ctx)
 		}
 		if who := s.command.Actor.ID; !ahead[who] {
-			if o := t.machine.Check(&s.command, now); !o.Accepted() || o.Again {
+			// Done already is not confirmed already: that only an append can tell.
+			if o := t.machine.Check(&s.command, now); !o.Accepted() || o.Again && !t.replicated() {
 				t.answer(s, o)
 				continue
 			}
@@ -169,8 +170,10 @@ func (t *Topic) take(ctx context.Context, r appendResult) {
 	t.hub.cfg.Observer.Appended(len(batch), r.took, r.err)
 	answering(batch)
 	switch {
-	case errors.Is(r.err, oplog.ErrUnknown) || r.err == nil && (r.got.More || early != nil):
-		t.settle(ctx, batch, early)
+	case errors.Is(r.err, oplog.ErrUnknown):
+		t.settle(ctx, batch, early, true)
+	case r.err == nil && (r.got.More || early != nil):
+		t.settle(ctx, batch, early, false)
 	case r.err != nil:
 		t.fail(batch, r.err)
 	default:
@@ -212,7 +215,8 @@ func (o outcomes) note(entries []oplog.Entry, got []oplog.Outcome) outcomes {
 
 // settle finds out what became of drafts whose append did not say, or said it
 // when some of them had been read and folded: it reads on and looks for them.
-func (t *Topic) settle(ctx context.Context, batch []submission, known outcomes) {
+// open says that they may not be where an acknowledgement promises.
+func (t *Topic) settle(ctx context.Context, batch []submission, known outcomes, open bool) {
 	for {
 		entries, _, err := t.hub.cfg.Store.Read(ctx, t.name, t.at.Position(), ReadPage)
 		if err != nil {
@@ -229,6 +233,12 @@ func (t *Topic) settle(ctx context.Context, batch []submission, known outcomes) 
 		}
 		known = known.note(entries, got)
 	}
+	if open && t.replicated() {
+		// An append of nothing is confirmed like any other.
+		if _, err := t.hub.cfg.Store.Append(ctx, t.name, t.at.Position(), nil); err != nil {
+			known = nil
+		}
+	}
 	for _, s := range batch {
 		if o, ok := known[fingerprint(s.draft.Public, s.draft.Sealed)]; ok {
 			t.answer(s, o)
@@ -237,6 +247,10 @@ func (t *Topic) settle(ctx context.Context, batch []submission, known outcomes) 
 		}
 	}
 }
+
+// replicated reports whether an acknowledgement promises that other servers have
+// what it acknowledges. Each must then follow from an append that told so.
+func (t *Topic) replicated() bool { return t.hub.cfg.Store.Level() == oplog.RedisReplicated }
 
 func fingerprint(public []byte, sealed oplog.Sealed) string {
 	return string(public) + string(sealed.Commit[:])

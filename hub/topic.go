@@ -28,8 +28,11 @@ type Topic struct {
 	waiting  []submission
 	inFlight []submission
 	appended chan appendResult
-	early    outcomes  // of what was folded while an append was in flight
-	looked   time.Time // when the log last had no tail to read
+	early    outcomes        // of what was folded while an append was in flight
+	looked   time.Time       // when the log last had no tail to read
+	news     <-chan struct{} // closed when others may have written; nil if that is not followed now
+	read     chan tailResult // what a look at the tail has found
+	reading  bool            // one is under way
 	views    [oplog.NumRoles]*view
 	people   map[oplog.ActorID][]*Watcher
 	online   int
@@ -46,6 +49,7 @@ func newTopic(h *Hub, name oplog.Topic, kind Kind) *Topic {
 		loaded:   make(chan struct{}),
 		done:     make(chan struct{}),
 		appended: make(chan appendResult, 1),
+		read:     make(chan tailResult, 1),
 		people:   make(map[oplog.ActorID][]*Watcher),
 	}
 }
@@ -68,6 +72,9 @@ func (t *Topic) run(ctx context.Context) error {
 	if t.inFlight != nil {
 		t.take(context.WithoutCancel(ctx), <-t.appended)
 	}
+	if t.reading {
+		<-t.read
+	}
 	return t.save(context.WithoutCancel(ctx))
 }
 
@@ -77,6 +84,9 @@ func (t *Topic) serve(ctx context.Context) {
 	pulse := time.NewTicker(PulseEvery)
 	defer pulse.Stop()
 	deadline := newAlarm()
+	if t.hub.cfg.Shared {
+		t.follow(ctx)
+	}
 	for {
 		t.dispatch(ctx)
 		deadline.set(t.machine.Deadline())
@@ -89,6 +99,10 @@ func (t *Topic) serve(ctx context.Context) {
 			do()
 		case r := <-t.appended:
 			t.take(ctx, r)
+		case <-t.others():
+			t.follow(ctx)
+		case r := <-t.read:
+			t.followed(ctx, r)
 		case <-staff.wait(t.stale(staffRoles)):
 			t.publish(staffRoles)
 			staff.reset(t.pace(staffRoles, StaffTick))

@@ -1,13 +1,10 @@
 package main
 
 import (
-	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"net"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/peterbourgon/ff/v3"
@@ -48,12 +45,14 @@ func (c *config) table(set *flag.FlagSet) map[string]func() {
 		"admin": func() {
 			set.StringVar(&c.admin, "admin", "127.0.0.1:9090", "address of the operators' listener (metrics, profiles, /ops); empty for none")
 		},
-		"store": func() { set.StringVar(&c.store, "store", "sqlite:majlis.db", "where everything is kept: sqlite:FILE") },
+		"store": func() {
+			set.StringVar(&c.store, "store", "sqlite:majlis.db", "where everything is kept: sqlite:FILE, or a Redis for many nodes: redis://HOST:PORT, redis+sentinel://…, redis+cluster://…")
+		},
 		"public-url": func() {
 			set.StringVar(&c.publicURL, "public-url", "", "address that people open, for links, QR codes and the Origin list (default: the listen address, when that is this machine's own)")
 		},
 		"secret-file": func() {
-			set.StringVar(&c.secret, "secret-file", "", "file of the server's secret (default: beside the store, made at the first start)")
+			set.StringVar(&c.secret, "secret-file", "", "file of the server's secret (default: beside the store, or majlis.secret for a Redis; made at the first start)")
 		},
 		"tls-cert": func() {
 			set.StringVar(&c.cert, "tls-cert", "", "file of the certificate and its chain (PEM), when no proxy ends TLS; read again when it changes")
@@ -94,15 +93,6 @@ func noArguments(args []string) error {
 	return nil
 }
 
-// path is the store's file.
-func (c *config) path() (string, error) {
-	kind, path, ok := strings.Cut(c.store, ":")
-	if !ok || kind != "sqlite" || path == "" {
-		return "", usageError{fmt.Errorf("--store %q: want sqlite:FILE", c.store)}
-	}
-	return path, nil
-}
-
 // address is the public URL: as given, or that of a listener on loopback.
 func (c *config) address() (string, error) {
 	if c.publicURL != "" {
@@ -125,16 +115,4 @@ func (c *config) address() (string, error) {
 		return "https://" + net.JoinHostPort(host, port), nil
 	}
 	return "http://" + net.JoinHostPort(host, port), nil
-}
-
-// checkStore refuses a store that is not there for commands that only read.
-func (c *config) checkStore() error {
-	path, err := c.path()
-	if err != nil {
-		return err
-	}
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("there is no store at %s", filepath.Clean(path))
-	}
-	return nil
 }

@@ -20,7 +20,8 @@ func doctorCommand(stdout, stderr io.Writer) *ffcli.Command {
 		ShortUsage: "majlis doctor [flags]",
 		ShortHelp:  "Check a store at rest, and this machine.",
 		LongHelp: "Checks the file, every chain and every text's commitment, and names the first\n" +
-			"thing that is not as it was written. Stop the server first, or check a backup.",
+			"thing that is not as it was written. Stop the server first, or check a backup; a\n" +
+			"Redis may be in use meanwhile, and what it does not promise is told.",
 		FlagSet: set,
 		Options: options(set),
 		Exec: func(ctx context.Context, args []string) error {
@@ -36,6 +37,9 @@ func doctorCommand(stdout, stderr io.Writer) *ffcli.Command {
 				return err
 			}
 			defer store.Close()
+			for _, note := range notes(store) {
+				fmt.Fprintf(stdout, "store: %s\n", note)
+			}
 			report, err := store.Check(ctx)
 			if err != nil {
 				return err

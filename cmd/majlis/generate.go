@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"os"
 
 	"majlis/hub"
 	"majlis/hub/oplog"
@@ -28,16 +27,23 @@ const (
 // generateStore fills a new store with commands that the fold accepts for the
 // most part.
 func generateStore(ctx context.Context, c *config, entries int, progress io.Writer) error {
-	path, err := c.path()
+	p, err := c.place()
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(path); err == nil {
-		return fmt.Errorf("--generate makes a new store, and there is one at %s already", path)
+	if !p.shared() && p.checkThere() == nil {
+		return fmt.Errorf("--generate makes a new store, and there is one at %s already", p.file)
 	}
 	store, err := openStore(ctx, c)
 	if err != nil {
 		return err
+	}
+	there, err := store.Topics(ctx, "", 1)
+	if err == nil && len(there) > 0 {
+		err = fmt.Errorf("--generate fills an empty store, and there is %s in this one", there[0])
+	}
+	if err != nil {
+		return errors.Join(err, store.Close())
 	}
 	for i := range generatedTopics {
 		n := entries/generatedTopics + btoi(i < entries%generatedTopics)

@@ -11,14 +11,14 @@ import (
 	"majlis/hub"
 	"majlis/hub/metrics"
 	"majlis/hub/oplog"
-	"majlis/hub/oplog/sqlitelog"
 	"majlis/hub/pass"
 	"majlis/hub/venue"
 )
 
 // house is everything behind the listeners, wired: store, hub and venue.
 type house struct {
-	store   *sqlitelog.Log
+	store   store
+	shared  bool // other nodes use the store as well
 	hub     *hub.Hub
 	venue   *venue.Venue
 	signer  *pass.Signer
@@ -26,32 +26,27 @@ type house struct {
 	log     *slog.Logger
 }
 
-// openHouse takes the store's lock and wires what stands on it.
+// openHouse opens the store and wires what stands on it.
 func openHouse(ctx context.Context, c *config, publicURL string, log *slog.Logger) (*house, error) {
-	path, err := c.path()
+	p, err := c.place()
 	if err != nil {
 		return nil, err
 	}
-	secretFile := c.secret
-	if secretFile == "" {
-		secretFile = path + ".secret"
-	}
-	secret, err := loadSecret(secretFile, path)
+	store, secret, err := p.open(ctx, c)
 	if err != nil {
 		return nil, err
+	}
+	for _, note := range notes(store) {
+		log.Warn(note)
 	}
 	signer, err := pass.NewSigner(secret)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, store.Close())
 	}
-	store, err := sqlitelog.Open(ctx, sqlitelog.Config{Path: path, Secret: secret})
-	if err != nil {
-		return nil, err
-	}
-	h := &house{store: store, signer: signer, metrics: metrics.New(version), log: log}
+	h := &house{store: store, shared: p.shared(), signer: signer, metrics: metrics.New(version), log: log}
 	h.venue = venue.New(store, signer, publicURL)
 	h.hub = hub.New(hub.Config{
-		Store: store, Kinds: venue.Kinds(), Observer: h.metrics,
+		Store: store, Kinds: venue.Kinds(), Observer: h.metrics, Shared: p.shared(),
 		Folded: h.venue.Folded, Trouble: h.trouble,
 	})
 	h.venue.Attach(h.hub)

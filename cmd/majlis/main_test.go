@@ -94,7 +94,7 @@ func freeAddr(t *testing.T) string {
 func serveProcess(t *testing.T, store, addr string, more ...string) *server {
 	t.Helper()
 	s := &server{t: t, addr: addr, out: &output{}}
-	args := append([]string{"serve", "--store", "sqlite:" + store, "--listen", addr, "--admin", ""}, more...)
+	args := append([]string{"serve", "--store", store, "--listen", addr, "--admin", ""}, more...)
 	s.cmd = exec.Command(os.Args[0], args...)
 	s.cmd.Env = append(os.Environ(), "MAJLIS_TEST_IS_PROGRAM=1")
 	s.cmd.Stdout, s.cmd.Stderr = s.out, s.out
@@ -141,9 +141,9 @@ func (s *server) stop() error {
 
 func TestHelpAndUsage(t *testing.T) {
 	t.Run("EveryCommandExplainsItself", func(t *testing.T) {
-		for _, c := range []string{"serve", "import", "export", "pass", "replay", "doctor"} {
+		for _, c := range []string{"serve", "import", "export", "pass", "replay", "doctor", "copy"} {
 			code, _, text := invoke(t, c, "--help")
-			if code != exitOK || !strings.Contains(text, "USAGE") || !strings.Contains(text, "--store") && !strings.Contains(text, "-store") {
+			if code != exitOK || !strings.Contains(text, "USAGE") || !strings.Contains(text, "-store") && !strings.Contains(text, "-from") {
 				t.Errorf("%s --help: exit %d\n%s", c, code, text)
 			}
 		}
@@ -174,8 +174,8 @@ func TestServe(t *testing.T) {
 	whole := t
 	store := filepath.Join(t.TempDir(), "hub.db")
 	addr := freeAddr(t)
-	s := serveProcess(t, store, addr, "--demo")
 	at := "sqlite:" + store
+	s := serveProcess(t, at, addr, "--demo")
 
 	t.Run("PrintsTheLinks", func(t *testing.T) {
 		for _, who := range []string{"attendee", "moderator", "screen", "organiser"} {
@@ -227,7 +227,7 @@ func TestServe(t *testing.T) {
 	t.Run("EverythingIsThereAfterKill9", func(t *testing.T) {
 		before := must(t, "export", "--store", at)
 		s.kill()
-		s = serveProcess(whole, store, addr)
+		s = serveProcess(whole, at, addr)
 		if after := must(t, "export", "--store", at); after != before {
 			t.Error("the export differs after the kill")
 		}

@@ -27,17 +27,18 @@ type office interface {
 }
 
 // withOffice does work at the office: that of the server which holds the store,
-// through the socket beside it, else at one of our own.
+// through the socket beside it, else at one of our own. In a Redis that is one
+// more node, and the serving ones see what it wrote as they see each other.
 func withOffice(ctx context.Context, c *config, log *slog.Logger, work func(context.Context, office) error) error {
-	path, err := c.path()
+	p, err := c.place()
 	if err != nil {
 		return err
 	}
-	socket := path + ".sock"
-	conn, err := net.Dial("unix", socket)
-	if err == nil {
-		conn.Close()
-		return work(ctx, remote{client: socketClient(socket)})
+	if socket := p.socket(); socket != "" {
+		if conn, err := net.Dial("unix", socket); err == nil {
+			conn.Close()
+			return work(ctx, remote{client: socketClient(socket)})
+		}
 	}
 	publicURL, err := c.address()
 	if err != nil {

@@ -16,7 +16,6 @@ import (
 
 	"majlis/hub"
 	"majlis/hub/oplog"
-	"majlis/hub/oplog/sqlitelog"
 	"majlis/hub/venue"
 )
 
@@ -73,23 +72,6 @@ func (r replayReport) print(w io.Writer, asJSON bool) error {
 	}
 	_, err := fmt.Fprintf(w, "%d entries of %d topics in %.2f s\ndigest %s\n", r.Entries, r.Topics, r.Seconds, r.Digest)
 	return err
-}
-
-// openStore takes a store at rest.
-func openStore(ctx context.Context, c *config) (*sqlitelog.Log, error) {
-	path, err := c.path()
-	if err != nil {
-		return nil, err
-	}
-	secretFile := c.secret
-	if secretFile == "" {
-		secretFile = path + ".secret"
-	}
-	secret, err := loadSecret(secretFile, path)
-	if err != nil {
-		return nil, err
-	}
-	return sqlitelog.Open(ctx, sqlitelog.Config{Path: path, Secret: secret})
 }
 
 // replayStore opens, reads, verifies and folds everything.

@@ -12,12 +12,12 @@ import (
 const secretSize = 32
 
 // loadSecret reads the server's secret, and makes one when there is no store
-// yet. It signs access links and visitors' cookies and wraps the topics' keys:
+// yet (empty: that is for the store to say). It signs access links and visitors' cookies and wraps the topics' keys:
 // whoever loses it loses every text.
 func loadSecret(path, store string) ([]byte, error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
-		if _, err := os.Stat(store); err == nil {
+		if _, err := os.Stat(store); store != "" && err == nil {
 			return nil, fmt.Errorf("the secret that %s was written under is not at %s; restore the file from your backup, or say with --secret-file where it is", store, path)
 		}
 		return makeSecret(path)

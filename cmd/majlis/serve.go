@@ -111,7 +111,7 @@ type doors struct {
 // open binds everything before anything is served, so that a port that is taken
 // is found out at once.
 func (d *doors) open() (err error) {
-	path, err := d.c.path()
+	p, err := d.c.place()
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,10 @@ func (d *doors) open() (err error) {
 			return errors.Join(fmt.Errorf("open the operators' listener (--admin): %w", err), d.public.Close())
 		}
 	}
-	if d.office, err = listenOffice(path + ".sock"); err != nil {
+	if p.socket() == "" {
+		return nil // the commands are nodes themselves
+	}
+	if d.office, err = listenOffice(p.socket()); err != nil {
 		return errors.Join(err, d.public.Close())
 	}
 	return nil
@@ -144,7 +147,9 @@ func (d *doors) serve(ctx context.Context, stdout io.Writer) error {
 		defer stopInner()
 		return d.gateway.Serve(ctx, d.public)
 	})
-	group.Go(func() error { return serveHTTP(ctx, d.office, officeHandler(d.house.venue, d.loaded)) })
+	if d.office != nil {
+		group.Go(func() error { return serveHTTP(ctx, d.office, officeHandler(d.house.venue, d.loaded)) })
+	}
 	if d.admin != nil {
 		numbers := func() any { return d.house.metrics.Snapshot() }
 		handler := gateway.Admin(d.house.metrics.Handler(), numbers, d.pages)
@@ -178,7 +183,12 @@ func (d *doors) work(ctx context.Context, stdout io.Writer) error {
 		scheme = "https"
 	}
 	fmt.Fprintf(stdout, "Majlis is ready on %s://%s\n", scheme, d.public.Addr())
-	return d.house.venue.Run(ctx, d.house.trouble)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return d.house.venue.Run(ctx, d.house.trouble) })
+	if d.house.shared {
+		group.Go(func() error { return d.house.discover(ctx) })
+	}
+	return group.Wait()
 }
 
 // serveHTTP serves a listener that nobody has to be told of when it closes.

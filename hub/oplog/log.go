@@ -99,6 +99,21 @@ type Keeper interface {
 	Key(ctx context.Context, topic Topic) (*Key, error)
 }
 
+// Mover hands topics' keys from one store to another, in the clear: whoever
+// copies a topic must give it its own key, else its texts are lost and its people
+// are others. Kinds that keep keys beyond a process have it.
+type Mover interface {
+	// TakeKey returns the 32 bytes of a topic's key, made where there is none yet.
+	// ErrGone for an erased topic.
+	TakeKey(ctx context.Context, topic Topic) ([]byte, error)
+	// GiveKey makes them the topic's key. One that has another is refused with
+	// ErrOtherKey; giving the same again is no error.
+	GiveKey(ctx context.Context, topic Topic, secret []byte) error
+}
+
+// ErrOtherKey: a topic has another key already.
+var ErrOtherKey = errors.New("the topic has another key already")
+
 // Snapshot is a machine's state as of one entry: a cache. A wrong one is
 // ignored and folded anew.
 type Snapshot struct {

@@ -65,6 +65,49 @@ func testKey(t *testing.T, store oplog.Store) {
 	}
 }
 
+// testMover hands a key from topic to topic, as a copy does from store to store.
+func testMover(t *testing.T, store oplog.Store) {
+	mover, ok := store.(oplog.Mover)
+	if !ok {
+		return // gone with the process: nothing to hand on
+	}
+	from, to, other := freshTopic(t), freshTopic(t), freshTopic(t)
+	sealed := sealedDraft(t, store, from, "text").Sealed
+	secret, err := mover.TakeKey(ctx(), from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := mover.GiveKey(ctx(), to, secret); err != nil {
+			t.Fatal(err)
+		}
+	}
+	key, err := store.Key(ctx(), to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, err := key.Open(sealed); err != nil || string(text) != "text" {
+		t.Fatalf("with the key that was given the text opens to %q, %v", text, err)
+	}
+	before, err := store.Key(ctx(), other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantError(t, "GiveKey", mover.GiveKey(ctx(), other, secret), oplog.ErrOtherKey)
+	if after, err := store.Key(ctx(), other); err != nil || after.Pseudonym("ann") != before.Pseudonym("ann") {
+		t.Fatalf("a key that was refused took the other's place (%v)", err)
+	}
+	if err := mover.GiveKey(ctx(), freshTopic(t), secret[:31]); err == nil {
+		t.Fatal("31 bytes were taken for a key")
+	}
+	if err := store.Erase(ctx(), to); err != nil {
+		t.Fatal(err)
+	}
+	wantError(t, "GiveKey", mover.GiveKey(ctx(), to, secret), oplog.ErrGone)
+	_, err = mover.TakeKey(ctx(), to)
+	wantError(t, "TakeKey", err, oplog.ErrGone)
+}
+
 func testSnapshot(t *testing.T, store oplog.Store) {
 	topic := freshTopic(t)
 	entries := mustAppend(t, store, topic, oplog.Position{}, drafts("a", "b", "c")...)

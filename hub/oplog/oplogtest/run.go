@@ -24,6 +24,7 @@ func Run(t *testing.T, open Open) {
 		{"PutBack", testPutBack},
 		{"Heads", testHeads},
 		{"Key", testKey},
+		{"Mover", testMover},
 		{"Snapshot", testSnapshot},
 		{"Blank", testBlank},
 		{"Erase", testErase},

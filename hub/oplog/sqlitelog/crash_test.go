@@ -81,7 +81,7 @@ func readAll(t *testing.T, log oplog.Log, topic oplog.Topic) (all []oplog.Entry)
 	}
 }
 
-func wantHealthy(t *testing.T, log *sqlitelog.Log) sqlitelog.Report {
+func wantHealthy(t *testing.T, log *sqlitelog.Log) oplog.Report {
 	t.Helper()
 	report, err := log.Check(t.Context())
 	if err != nil || len(report.Problems) > 0 {

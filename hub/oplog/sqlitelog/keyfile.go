@@ -27,7 +27,9 @@ func keyLine(topic oplog.Topic, wrapped []byte) []byte {
 	return []byte(string(topic) + " " + base64.StdEncoding.EncodeToString(wrapped) + "\n")
 }
 
-func (w *wrapper) header() string { return fmt.Sprintf("%s %s %s\n", keyMagic, w.id, w.check) }
+func keyHeader(w *oplog.Wrapper) string {
+	return fmt.Sprintf("%s %s %s\n", keyMagic, w.Place(), w.Check())
+}
 
 // openKeys reads the key file, or makes it for a database that never had one.
 func openKeys(ctx context.Context, path string, secret []byte, conn *sql.Conn) (*keyring, error) {
@@ -52,7 +54,7 @@ func openKeys(ctx context.Context, path string, secret []byte, conn *sql.Conn) (
 		return nil, err
 	}
 	if id == "" {
-		_, err = conn.ExecContext(ctx, `INSERT INTO meta (name, value) VALUES ('keys', ?)`, []byte(k.wrap.id))
+		_, err = conn.ExecContext(ctx, `INSERT INTO meta (name, value) VALUES ('keys', ?)`, []byte(k.wrap.Place()))
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("key file: %w", err), k.close())
@@ -61,7 +63,7 @@ func openKeys(ctx context.Context, path string, secret []byte, conn *sql.Conn) (
 }
 
 func (k *keyring) create(secret []byte) (err error) {
-	if k.wrap, err = newWrapper(secret, strings.ToLower(rand.Text())); err != nil {
+	if k.wrap, err = oplog.NewWrapper(secret, strings.ToLower(rand.Text())); err != nil {
 		return err
 	}
 	return k.rewriteLocked()
@@ -77,10 +79,10 @@ func (k *keyring) load(text, secret []byte, id string) (err error) {
 	if id != "" && fields[0] != id {
 		return fmt.Errorf("key file %s belongs to another database: put the one back that lay beside this one", k.path)
 	}
-	if k.wrap, err = newWrapper(secret, fields[0]); err != nil {
+	if k.wrap, err = oplog.NewWrapper(secret, fields[0]); err != nil {
 		return err
 	}
-	if fields[1] != k.wrap.check {
+	if fields[1] != k.wrap.Check() {
 		return fmt.Errorf("key file %s was written under another secret: start with the secret it was written under", k.path)
 	}
 	for n := 2; ; n++ {
@@ -106,7 +108,7 @@ func (k *keyring) loadLine(line string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := k.wrap.open(topic, wrapped); err != nil {
+	if _, err := k.wrap.Unwrap(topic, wrapped); err != nil {
 		return err
 	}
 	k.wrapped[topic] = wrapped
@@ -130,7 +132,7 @@ func (k *keyring) openFile(size int64) error {
 
 // rewriteLocked writes all keys to a new file that takes the old one's place.
 func (k *keyring) rewriteLocked() error {
-	text := bytes.NewBufferString(k.wrap.header())
+	text := bytes.NewBufferString(keyHeader(k.wrap))
 	topics := make([]oplog.Topic, 0, len(k.wrapped))
 	for topic := range k.wrapped {
 		topics = append(topics, topic)

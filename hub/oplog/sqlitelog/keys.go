@@ -1,6 +1,7 @@
 package sqlitelog
 
 import (
+	"bytes"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -15,7 +16,7 @@ import (
 // backup of the one holds nothing of the other. See keyfile.go for its lines.
 type keyring struct {
 	path string
-	wrap wrapper
+	wrap *oplog.Wrapper
 
 	mu      sync.Mutex
 	file    *os.File                   // guarded by mu
@@ -50,16 +51,52 @@ func (k *keyring) key(topic oplog.Topic, gone func() bool) (*oplog.Key, error) {
 
 func (k *keyring) secretLocked(topic oplog.Topic) ([]byte, error) {
 	if wrapped, ok := k.wrapped[topic]; ok {
-		return k.wrap.open(topic, wrapped)
+		return k.wrap.Unwrap(topic, wrapped)
 	}
 	secret := make([]byte, oplog.KeySize)
 	rand.Read(secret)
-	wrapped := k.wrap.seal(topic, secret)
+	return secret, k.addLocked(topic, secret)
+}
+
+func (k *keyring) addLocked(topic oplog.Topic, secret []byte) error {
+	wrapped := k.wrap.Wrap(topic, secret)
 	if err := k.appendLocked(keyLine(topic, wrapped)); err != nil {
-		return nil, err
+		return err
 	}
 	k.wrapped[topic] = wrapped
-	return secret, nil
+	return nil
+}
+
+// secret is a topic's key in the clear. One that is not there has been
+// destroyed: it is asked for first.
+func (k *keyring) secret(topic oplog.Topic) ([]byte, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	wrapped, ok := k.wrapped[topic]
+	if !ok {
+		return nil, oplog.ErrGone
+	}
+	return k.wrap.Unwrap(topic, wrapped)
+}
+
+// give takes in a key from elsewhere. gone is asked before.
+func (k *keyring) give(topic oplog.Topic, secret []byte, gone func() bool) error {
+	if _, err := oplog.NewKey(secret); err != nil {
+		return err
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if gone() {
+		return oplog.ErrGone
+	}
+	if _, there := k.wrapped[topic]; !there {
+		return k.addLocked(topic, secret)
+	}
+	has, err := k.secretLocked(topic)
+	if err == nil && !bytes.Equal(has, secret) {
+		err = oplog.ErrOtherKey
+	}
+	return err
 }
 
 // appendLocked writes a line and waits until it is on disk. What is left of a

@@ -49,3 +49,22 @@ func (l *Log) Key(_ context.Context, topic oplog.Topic) (*oplog.Key, error) {
 	}
 	return l.keys.key(topic, func() bool { return l.lookup(topic).erased })
 }
+
+// TakeKey implements oplog.Mover.
+func (l *Log) TakeKey(ctx context.Context, topic oplog.Topic) ([]byte, error) {
+	if _, err := l.Key(ctx, topic); err != nil {
+		return nil, err
+	}
+	return l.keys.secret(topic)
+}
+
+// GiveKey implements oplog.Mover.
+func (l *Log) GiveKey(_ context.Context, topic oplog.Topic, secret []byte) error {
+	if err := l.alive(); err != nil {
+		return err
+	}
+	if _, err := oplog.ParseTopic(string(topic)); err != nil {
+		return err
+	}
+	return l.keys.give(topic, secret, func() bool { return l.lookup(topic).erased })
+}

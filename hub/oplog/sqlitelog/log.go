@@ -38,7 +38,10 @@ type Log struct {
 	failure error                         // guarded by mu
 }
 
-var _ oplog.Store = (*Log)(nil)
+var (
+	_ oplog.Store = (*Log)(nil)
+	_ oplog.Mover = (*Log)(nil)
+)
 
 // Open opens the log, makes it if there is none, and starts its writer; Close
 // ends and awaits it. It refuses a database that another process uses, one that

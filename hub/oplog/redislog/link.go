@@ -1,0 +1,137 @@
+package redislog
+
+import (
+	"context"
+	"net"
+	"sync"
+
+	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/maintnotifications"
+)
+
+// link is the way to the Redis of each partition. Commands always go to one
+// server and are sent once: who retries is the caller, who knows what a second
+// time means.
+type link struct {
+	single  *redis.Client        // standalone, or the master that the sentinels name
+	cluster *redis.ClusterClient // nil unless it is one
+}
+
+func dial(p place) *link {
+	switch {
+	case p.cluster != nil:
+		o := p.cluster
+		o.MaxRetries, o.MaxRedirects = -1, -1
+		o.DialTimeout, o.ReadTimeout, o.WriteTimeout = dialWait, replyWait, replyWait
+		o.PoolTimeout, o.PoolSize, o.DialerRetries = poolWait, conns, 1
+		o.ContextTimeoutEnabled, o.DisableIdentity, o.Protocol = true, true, 2
+		o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
+		o.ClusterStateReloadInterval = settingsEvery
+		o.NewClient = func(o *redis.Options) *redis.Client { return hooked(redis.NewClient(o)) }
+		return &link{cluster: redis.NewClusterClient(o)}
+	case p.sentinel != nil:
+		o := p.sentinel
+		o.MaxRetries = -1
+		o.DialTimeout, o.ReadTimeout, o.WriteTimeout = dialWait, replyWait, replyWait
+		o.PoolTimeout, o.PoolSize, o.DialerRetries = poolWait, conns, 1
+		o.ContextTimeoutEnabled, o.DisableIdentity, o.Protocol = true, true, 2
+		return &link{single: hooked(redis.NewFailoverClient(o))}
+	default:
+		o := p.single
+		o.MaxRetries = -1
+		o.DialTimeout, o.ReadTimeout, o.WriteTimeout = dialWait, replyWait, replyWait
+		o.PoolTimeout, o.PoolSize, o.DialerRetries = poolWait, conns, 1
+		o.ContextTimeoutEnabled, o.DisableIdentity, o.Protocol = true, true, 2
+		o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
+		return &link{single: hooked(redis.NewClient(o))}
+	}
+}
+
+func (k *link) close() error {
+	if k.cluster != nil {
+		return k.cluster.Close()
+	}
+	return k.single.Close()
+}
+
+// node is the server that a partition's keys are written to.
+func (k *link) node(ctx context.Context, key string) (*redis.Client, error) {
+	if k.cluster == nil {
+		return k.single, nil
+	}
+	node, err := k.cluster.MasterForKey(ctx, key)
+	if err != nil {
+		return nil, notSent{err}
+	}
+	return node, nil
+}
+
+// moved makes the next node look where the partitions lie now.
+func (k *link) moved(ctx context.Context) {
+	if k.cluster != nil {
+		k.cluster.ReloadState(ctx)
+	}
+}
+
+// nodes calls do for every server that is written to, one after the other.
+func (k *link) nodes(ctx context.Context, do func(context.Context, *redis.Client) error) error {
+	if k.cluster == nil {
+		return do(ctx, k.single)
+	}
+	var mu sync.Mutex
+	return k.cluster.ForEachMaster(ctx, func(ctx context.Context, node *redis.Client) error {
+		mu.Lock()
+		defer mu.Unlock()
+		return do(ctx, node)
+	})
+}
+
+// subscribe listens to channels, on a cluster to those of one partition.
+func (k *link) subscribe(ctx context.Context, channels ...string) (*redis.PubSub, error) {
+	node, err := k.node(ctx, channels[0])
+	if err != nil {
+		return nil, err
+	}
+	if k.cluster != nil {
+		return node.SSubscribe(ctx, channels...), nil
+	}
+	return node.Subscribe(ctx, channels...), nil
+}
+
+// publisher is the command that reaches those who subscribed.
+func (k *link) publisher() string {
+	if k.cluster != nil {
+		return "SPUBLISH"
+	}
+	return "PUBLISH"
+}
+
+// notSent is an error of before anything was sent.
+type notSent struct{ error }
+
+func (e notSent) Unwrap() error { return e.error }
+
+// hooked marks the errors of dialling, which no longer look like it when the
+// sentinels had no answer.
+func hooked(c *redis.Client) *redis.Client {
+	c.AddHook(dialHook{})
+	return c
+}
+
+type dialHook struct{}
+
+func (dialHook) DialHook(next redis.DialHook) redis.DialHook {
+	return func(ctx context.Context, network, addr string) (net.Conn, error) {
+		conn, err := next(ctx, network, addr)
+		if err != nil {
+			return nil, notSent{err}
+		}
+		return conn, nil
+	}
+}
+
+func (dialHook) ProcessHook(next redis.ProcessHook) redis.ProcessHook { return next }
+
+func (dialHook) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return next
+}

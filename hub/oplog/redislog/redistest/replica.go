@@ -1,0 +1,24 @@
+package redistest
+
+import (
+	"context"
+	"errors"
+	"strconv"
+)
+
+// Replica starts a replica of the server, and waits until it follows.
+func (s *Server) Replica(settings ...string) *Server {
+	s.t.Helper()
+	args := append([]string{"--appendonly", "yes", "--appendfsync", "always", "--repl-diskless-sync-delay", "0"}, settings...)
+	r := start(s.t, Server{dir: s.t.TempDir(), args: append(args, "--replicaof", "127.0.0.1 "+strconv.Itoa(s.port))})
+	client := r.Client()
+	defer client.Close()
+	eventually(s.t, "a replica", func() error {
+		info, err := client.InfoMap(context.Background(), "replication").Result()
+		if err == nil && info["Replication"]["master_link_status"] != "up" {
+			err = errors.New("it does not follow")
+		}
+		return err
+	})
+	return r
+}

@@ -1,0 +1,101 @@
+package redislog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"majlis/hub/oplog"
+)
+
+// state is what is known of the servers, and of the way to them.
+type state struct {
+	mu     sync.Mutex
+	level  oplog.Level // guarded by mu
+	notes  []string    // guarded by mu: what an operator should know
+	silent error       // guarded by mu: why the servers did not answer the last time
+	unfit  error       // guarded by mu: why they cannot keep a log any more
+	since  time.Time   // guarded by mu: when they last did
+}
+
+// watch looks at the heads of what somebody waits for, and at the settings,
+// until ctx is done. Notifications may be lost; this is what finds out.
+func (l *Log) watch(ctx context.Context) {
+	heads, settings := time.NewTicker(tailEvery), time.NewTicker(settingsEvery)
+	defer heads.Stop()
+	defer settings.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-heads.C:
+			l.answered(l.look(ctx, func(int) bool { return true }))
+		case <-settings.C:
+			l.judged(l.inspect(ctx))
+		}
+	}
+}
+
+// look wakes all who wait in some partitions for entries that are there.
+func (l *Log) look(ctx context.Context, in func(partition int) bool) error {
+	topics := l.awaited(in)
+	heads, err := l.heads(ctx, topics)
+	if err != nil {
+		return err
+	}
+	if len(topics) == 0 {
+		return l.ping(ctx)
+	}
+	for i, t := range topics {
+		if at, waits := t.waiting(); waits && heads[i].Offset != at {
+			t.forget()
+			t.wake()
+		}
+	}
+	return nil
+}
+
+func (l *Log) answered(err error) {
+	l.state.mu.Lock()
+	defer l.state.mu.Unlock()
+	if l.state.silent = err; err == nil {
+		l.state.since = time.Now()
+	}
+}
+
+// judged takes over whether the servers are fit. What cannot be read now stays
+// as it was: that they do not answer is found out by the heads.
+func (l *Log) judged(err error) {
+	if errors.Is(err, oplog.ErrUnavailable) || errors.Is(err, oplog.ErrUnknown) {
+		return
+	}
+	l.state.mu.Lock()
+	defer l.state.mu.Unlock()
+	l.state.unfit = err
+}
+
+// Health is why the log cannot be relied on now; nil while it can: Redis does not
+// answer, its settings have become such that Open would refuse it, or
+// notifications do not come through.
+func (l *Log) Health() error {
+	now := time.Now()
+	l.state.mu.Lock()
+	silent, since, unfit := l.state.silent, l.state.since, l.state.unfit
+	l.state.mu.Unlock()
+	if unfit != nil {
+		return unfit
+	}
+	if now.Sub(since) > deafAfter {
+		return fmt.Errorf("the Redis has not answered for %v: %w", now.Sub(since).Round(time.Second), errors.Join(silent, errSilent))
+	}
+	for _, s := range l.listeners {
+		if heard := time.Unix(0, s.heard.Load()); now.Sub(heard) > deafAfter {
+			return fmt.Errorf("notifications of partition %d do not come through: nothing was heard since %s", s.from, heard.UTC().Format(time.TimeOnly))
+		}
+	}
+	return nil
+}
+
+var errSilent = errors.New("see that it runs and can be reached")
