@@ -19,7 +19,9 @@ func (b *bench) frameSize(s setup) (int, error) {
 		return 0, err
 	}
 	_, err = bt.run(pace{changes: 1, period: fastest, periods: 2}, nil)
-	return bt.crowd.(*phones).size, err
+	p := bt.crowd.(*phones)
+	b.version = p.server
+	return p.size, err
 }
 
 // posterSize is how many bytes a peer's message has where Majlis' change is of

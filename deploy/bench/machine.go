@@ -97,7 +97,7 @@ func (b *bench) versions() map[string]string {
 	for _, name := range b.servers {
 		path := filepath.Join(b.peers, name)
 		if name == majlis {
-			path = b.config.majlis
+			path, out[majlis] = b.config.majlis, b.version
 		}
 		info, err := buildinfo.ReadFile(path)
 		if err != nil {
@@ -106,11 +106,6 @@ func (b *bench) versions() map[string]string {
 		for _, d := range info.Deps {
 			if slices.Contains([]string{"github.com/centrifugal/centrifuge", "github.com/lxzan/gws", "github.com/coder/websocket"}, d.Path) {
 				out[name+": "+d.Path] = d.Version
-			}
-		}
-		for _, s := range info.Settings {
-			if name == majlis && strings.HasPrefix(s.Key, "vcs.") {
-				out[name+": "+s.Key] = s.Value
 			}
 		}
 	}

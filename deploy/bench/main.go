@@ -24,6 +24,8 @@ type bench struct {
 	file report.File
 	// posters are the bytes of Majlis' frame for a poll of about so many.
 	posters map[int]int
+	// version is what Majlis says of itself.
+	version string
 	bad     bool // Majlis failed a check, or something could not be measured
 }
 
@@ -130,13 +132,16 @@ func (b *bench) prepare() (err error) {
 			return err
 		}
 	}
-	if b.size > 0 {
-		return nil
+	size := usualSize
+	if b.hall != nil {
+		if size, err = b.frameSize(setup{}); err != nil {
+			return err
+		}
 	}
-	if b.size = usualSize; b.hall != nil {
-		b.size, err = b.frameSize(setup{})
+	if b.size == 0 {
+		b.size = size
 	}
-	return err
+	return nil
 }
 
 // people is how many identities are needed.

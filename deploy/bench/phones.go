@@ -32,6 +32,7 @@ type phones struct {
 	open   int               // commands that were not answered
 	target int64             // the largest offset that was acknowledged
 	size   int               // bytes of the last message with a patch
+	server string            // its version
 	ended  int               // connections that the server ended
 	loose  int               // patches that did not fit, after which all was asked for
 	book   ledger
@@ -108,6 +109,9 @@ func (p *phones) Message(c *load.Conn, data []byte, compressed bool) {
 	if err != nil {
 		p.pool.Fail(fmt.Errorf("connection %d: %w", c.ID, err))
 		return
+	}
+	if m.Version != "" {
+		p.server = m.Version
 	}
 	if c.ID >= p.watchers {
 		p.enter(c, p.publisher.heard(c, m))

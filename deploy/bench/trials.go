@@ -181,6 +181,10 @@ func (b *bench) steady(bt *bout, c report.Case, round int) error {
 	return nil
 }
 
+// pingRound is longer than servers leave a connection alone: Majlis and
+// centrifuge say something after 25 s.
+const pingRound = 30 * time.Second
+
 // idling measures connections that nobody says anything to.
 func idling(c *config) (out []group) {
 	for _, conns := range c.conns {
@@ -198,7 +202,7 @@ func (b *bench) idle(bt *bout, c report.Case, round int) error {
 	if err != nil {
 		return err
 	}
-	if err := bt.pool.Sleep(b.window); err != nil {
+	if err := bt.pool.Sleep(max(b.window, pingRound)); err != nil {
 		return err
 	}
 	after, err := bt.used()

@@ -149,6 +149,9 @@ func TestReadAMessage(t *testing.T) {
 			t.Errorf("%+v, want %+v", m.Answers[i], want[i])
 		}
 	}
+	if m, err := l.Read([]byte(`{"t":"hello","v":1,"node":"a","version":"1.2","beat":25}`)); err != nil || m.Version != "1.2" {
+		t.Errorf("%+v, %v", m, err)
+	}
 	if m, err := l.Read([]byte(`{"t":"error","reason":"too-fast"}`)); err != nil || m.Error != "error too-fast" {
 		t.Errorf("%+v, %v", m, err)
 	}

@@ -35,6 +35,7 @@ type Message struct {
 	Patches []*Patch
 	Answers []Answer
 	Error   string // reason of an error or a bye frame
+	Version string // of the server, in a hello frame
 	size    int
 }
 
@@ -69,6 +70,8 @@ func (m *Message) line(b []byte) error {
 			p.Hash = string(unquoted(value))
 		case "id":
 			a.ID = string(unquoted(value))
+		case "version":
+			m.Version = string(unquoted(value))
 		case "reason":
 			a.Reason = string(unquoted(value))
 		case "view":
