@@ -88,7 +88,7 @@ func (c *Crew) walk(p *part) {
 		between = func() {}
 	}
 	for again := true; again; again = c.done(p) {
-		p.serve(time.Now, c.observer, between)
+		p.serve(c.observer, between)
 		p.ring.walked(p)
 	}
 }

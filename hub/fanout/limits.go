@@ -26,7 +26,7 @@ const (
 	// line that takes 64 KiB.
 	MaxSend = 16
 	// Stride is how many connections are served between two looks at whether
-	// somebody more urgent waits: a third of a millisecond.
+	// somebody more urgent waits: half a millisecond.
 	Stride = 64
 	// Span is how long one broadcast to all of a ring may take before its readers
 	// are spread over one more worker. It costs little where a processor is idle,

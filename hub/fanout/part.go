@@ -76,24 +76,24 @@ func (p *part) stride(dst *[Stride]*subscription, below int) (n, next int) {
 
 // serve carries what has been published to the members. Whoever joins meanwhile
 // waits for nobody. between is called now and then.
-func (p *part) serve(now func() time.Time, observer Observer, between func()) {
+func (p *part) serve(observer Observer, between func()) {
 	var some [Stride]*subscription
 	var batch [1]Message
 	sent := 0
 	for at := p.size(); at > 0; {
 		var n int
 		n, at = p.stride(&some, at)
-		when := now()
+		now := time.Now()
 		var last *Frame
 		for i, s := range some[:n] {
-			if f := s.conn.advance(s, batch[:], when); f != nil {
+			if f := s.conn.advance(s, batch[:], now); f != nil {
 				last = f
 				sent++
 			}
 			some[i] = nil
 		}
 		if last != nil && !last.Born.IsZero() {
-			observer.Delivered(now().Sub(last.Born))
+			observer.Delivered(time.Since(last.Born))
 		}
 		between()
 	}
