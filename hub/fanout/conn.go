@@ -29,6 +29,7 @@ type subscription struct {
 	at     oplog.Offset // what has been taken for sending
 	cursor uint64       // sequence number of the next frame
 	caught bool         // a catch-up was made, and the ring's head not reached since
+	gone   bool         // the next frame is not to be had: a catch-up is needed
 	over   bool         // it has been dropped
 }
 
@@ -37,6 +38,9 @@ type waiting struct {
 	Message
 	of     *subscription // it ends with this one; nil: it stands for itself
 	ringed bool          // the ring has it too
+	// forgets is what the ring's was before the frame was made, when only this
+	// connection has it.
+	forgets uint64
 }
 
 // Conn is one connection's outgoing side.
@@ -104,7 +108,7 @@ func (c *Conn) Watch(topic oplog.Topic, ring *Ring, first *Frame, own []byte, so
 		at: first.To, cursor: ring.after(first.To),
 	}
 	c.subs = append(c.subs, s)
-	c.queue = append(c.queue, waiting{Message: Message{Frame: first, Own: own}, of: s})
+	c.queue = append(c.queue, waiting{Message: Message{Frame: first, Own: own}, of: s, forgets: ring.forgets.Load()})
 	ring.add(s)
 	return true
 }
@@ -175,7 +179,7 @@ func (c *Conn) dropLocked(topic oplog.Topic) {
 func (c *Conn) advance(s *subscription, batch []Message, now time.Time) *Frame {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.lagging || c.ended != nil || s.over || len(c.queue) > 0 || s.cursor+1 != s.ring.next.Load() {
+	if c.lagging || c.ended != nil || s.over || s.gone || len(c.queue) > 0 || s.cursor+1 != s.ring.next.Load() {
 		c.pushLocked()
 		return nil
 	}
@@ -197,6 +201,9 @@ func (c *Conn) advance(s *subscription, batch []Message, now time.Time) *Frame {
 	}
 	if !clear {
 		c.lagLocked()
+	}
+	if taken == 0 {
+		return nil
 	}
 	return f
 }
@@ -231,16 +238,21 @@ func (c *Conn) pushLocked() {
 	}
 }
 
-// takeLocked takes what is to be sent next: what waits, else what the rings
-// have. behind is a subscription that needs a catch-up first.
+// takeLocked takes what is to be sent next: what waits, then what the rings have.
+// behind is a subscription that needs a catch-up first.
 func (c *Conn) takeLocked(batch []waiting) (_ []waiting, behind *subscription) {
 	n := min(len(c.queue), MaxSend)
 	for _, w := range c.queue[:n] {
 		if w.of == nil {
 			c.ownBytes -= len(w.Own)
+		} else if w.outdated() {
+			w.of.forget(w.Frame)
+			if w.Frame = nil; w.Own == nil {
+				continue
+			}
 		}
+		batch = append(batch, w)
 	}
-	batch = append(batch, c.queue[:n]...)
 	if c.queue = c.queue[n:]; len(c.queue) == 0 {
 		c.queue = nil // one that keeps up keeps no queue
 	}
@@ -259,9 +271,24 @@ func (c *Conn) takeLocked(batch []waiting) (_ []waiting, behind *subscription) {
 	return batch, nil
 }
 
+// outdated reports whether a text had to go since the frame was made.
+func (w *waiting) outdated() bool {
+	return w.Frame != nil && w.of.ring.forgets.Load() != w.forgets
+}
+
+// forget takes a frame back that may hold what had to go: another catch-up leads
+// from where it began.
+func (s *subscription) forget(f *Frame) {
+	s.at = min(s.at, f.From)
+	s.gone = true
+}
+
 // nextLocked moves to the next frame of the ring. gone says that a catch-up is
 // needed, or would be shorter.
 func (s *subscription) nextLocked(lagging bool) (f *Frame, gone bool) {
+	if s.gone {
+		return nil, true
+	}
 	behind := s.ring.next.Load() - s.cursor
 	if behind == 0 {
 		s.caught = false

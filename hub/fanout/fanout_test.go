@@ -108,6 +108,63 @@ func TestForgottenFramesThatWereTakenAreNotSent(t *testing.T) {
 	})
 }
 
+// A text is redacted between a catch-up and the place where its reader goes on.
+func TestForgettingBehindACatchUpLeavesNoHole(t *testing.T) {
+	open(t, func(t *testing.T, h *house) {
+		ring, r := h.crew.NewRing(false), h.reader()
+		calls := 0
+		r.watch(ring, first(0, "first"), "", sourceFunc(func(from oplog.Offset) (*fanout.Frame, error) {
+			if calls++; calls > 1 {
+				return catchUpTo(21).CatchUp(from)
+			}
+			f, err := catchUpTo(10).CatchUp(from) // made in the topic's loop, which goes on
+			ring.Publish(frame(10, 20))
+			ring.Forget()
+			ring.Publish(frame(20, 21))
+			return f, err
+		}))
+		r.stick()
+		for i := range 10 {
+			ring.Publish(frame(i, i+1))
+			synctest.Wait()
+		}
+		r.move()
+		expect(t, r, "first 0..1 catch-up 1..21")
+	})
+}
+
+// A document or a catch-up that waits behind a full line holds a text that must
+// go: another one takes its place, and what was for this connection alone stays.
+func TestAForgottenDocumentIsNotSent(t *testing.T) {
+	open(t, func(t *testing.T, h *house) {
+		ring, r := h.crew.NewRing(false), h.reader()
+		r.stick()
+		r.conn.Own([]byte("beat")) // something remains of it
+		r.watch(ring, first(5, "a secret"), "mine", catchUpTo(6))
+		synctest.Wait()
+		ring.Forget()
+		ring.Publish(frame(5, 6))
+		synctest.Wait()
+		r.move()
+		synctest.Wait()
+		ring.Publish(frame(6, 7))
+		expect(t, r, "beat mine catch-up 0..6 6..7")
+	})
+}
+
+// The same before anything was ever published.
+func TestAForgottenDocumentOfAQuietRingIsNotSent(t *testing.T) {
+	open(t, func(t *testing.T, h *house) {
+		ring, r := h.crew.NewRing(false), h.reader()
+		r.conn.Watch(hall, ring, first(5, "a secret"), nil, catchUpTo(6))
+		ring.Forget()
+		r.conn.Push()
+		synctest.Wait()
+		ring.Publish(frame(6, 7))
+		expect(t, r, "catch-up 0..6 6..7")
+	})
+}
+
 func TestOwnMessagesComeBeforeLaterFrames(t *testing.T) {
 	both(t, func(t *testing.T, h *house, dial func() *reader) {
 		ring, r := h.crew.NewRing(false), dial()

@@ -265,3 +265,7 @@ func (c catchUps) CatchUp(from oplog.Offset) (*fanout.Frame, error) {
 	to := c.to()
 	return &fanout.Frame{From: from, To: oplog.Offset(to), Data: fmt.Appendf(nil, "catch-up %d..%d", from, to)}, nil
 }
+
+type sourceFunc func(oplog.Offset) (*fanout.Frame, error)
+
+func (f sourceFunc) CatchUp(from oplog.Offset) (*fanout.Frame, error) { return f(from) }

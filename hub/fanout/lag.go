@@ -52,7 +52,7 @@ func (c *Conn) rejoin() bool {
 		return false
 	}
 	for _, s := range c.subs {
-		if s.cursor != s.ring.next.Load() {
+		if s.gone || s.cursor != s.ring.next.Load() {
 			return false
 		}
 	}
@@ -100,7 +100,7 @@ func (c *Conn) sent(rest []waiting) {
 // catchUp queues one frame that leads to now, and goes on behind it.
 func (c *Conn) catchUp(s *subscription) error {
 	c.mu.Lock()
-	from := s.at
+	from, forgets := s.at, s.ring.forgets.Load()
 	c.mu.Unlock()
 	f, err := s.source.CatchUp(from)
 	if err != nil {
@@ -110,9 +110,9 @@ func (c *Conn) catchUp(s *subscription) error {
 	defer c.mu.Unlock()
 	for _, still := range c.subs {
 		if still == s {
-			s.cursor, s.caught = s.ring.after(f.To), true
+			s.cursor, s.caught, s.gone = s.ring.after(f.To), true, false
 			s.at = max(s.at, f.To)
-			c.queue = append(c.queue, waiting{Message: Message{Frame: f}, of: s})
+			c.queue = append(c.queue, waiting{Message: Message{Frame: f}, of: s, forgets: forgets})
 		}
 	}
 	return nil

@@ -3,8 +3,8 @@ package fanout
 import "time"
 
 const (
-	// RingFrames is how many frames a ring keeps: at one frame a tick of 100 ms
-	// a reader may be 6 s behind before its next frame is gone.
+	// RingFrames is how many frames a ring keeps: 6 s at one a tick of 100 ms, in
+	// which a catch-up must have been made and sent.
 	RingFrames = 64
 	// MaxForms is how many forms a frame is kept in: WebSocket, the same
 	// compressed, server-sent events, and one to spare.
@@ -13,9 +13,11 @@ const (
 	// programme, the conference, and one to spare while it changes rooms.
 	MaxSubs = 4
 	// MaxOwn is how many bytes for one connection alone may wait behind a line
-	// that takes nothing, without the documents that answer a watch. The kernel
-	// has 64 KiB by then, and the commands are safe to send again.
-	MaxOwn = 4 << 10
+	// that takes nothing, without the documents that answer a watch: the answers to
+	// a whole outbox, and to what a person may send in the ten seconds until the
+	// line counts as dead. Beyond that nobody reads them, and the commands are safe
+	// to send again.
+	MaxOwn = 32 << 10
 	// MaxStreamOwn is the same for a stream, whose goroutine may have a lot to
 	// write that came at once.
 	MaxStreamOwn = 256 << 10

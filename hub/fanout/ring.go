@@ -18,6 +18,10 @@ type Ring struct {
 	slots [RingFrames]atomic.Pointer[Frame]
 	next  atomic.Uint64 // sequence number of the next frame
 	floor atomic.Uint64 // frames below are not given out any more
+	lost  atomic.Uint64 // To of the newest frame that is not kept any more
+	// forgets counts the times that texts had to go: what was made before may hold
+	// one.
+	forgets atomic.Uint64
 
 	readers atomic.Int64
 	took    atomic.Int64 // nanoseconds from the last Publish to its last send
@@ -38,7 +42,9 @@ func (c *Crew) NewRing(urgent bool) *Ring {
 // nobody. One goroutine publishes.
 func (r *Ring) Publish(f *Frame) {
 	f.seq = r.next.Load()
-	r.slots[f.seq%RingFrames].Store(f)
+	if old := r.slots[f.seq%RingFrames].Swap(f); old != nil {
+		r.lost.Store(uint64(old.To))
+	}
 	r.next.Store(f.seq + 1)
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -49,9 +55,16 @@ func (r *Ring) Publish(f *Frame) {
 }
 
 // Forget drops the frames that are kept: they hold a text that must go. Readers
-// that had not read them lag.
+// that had not read them lag. The goroutine that publishes calls it.
 func (r *Ring) Forget() {
-	r.floor.Store(r.next.Load())
+	next := r.next.Load()
+	if next > 0 {
+		if last := r.slots[(next-1)%RingFrames].Load(); last != nil {
+			r.lost.Store(uint64(last.To))
+		}
+	}
+	r.forgets.Add(1)
+	r.floor.Store(next)
 	for i := range r.slots {
 		r.slots[i].Store(nil)
 	}
@@ -77,9 +90,9 @@ func (r *Ring) read(seq uint64) (f *Frame, kept bool) {
 	return f, true
 }
 
-// after finds the first frame that leads beyond an offset. Frames overlap what
-// the reader has already, which the rule of patches allows; a hole is not
-// possible as long as the reader's offset came from this topic's loop.
+// after finds the first frame that leads beyond an offset. It may overlap what the
+// reader has already, which the rule of patches allows. When a frame in between
+// is not kept any more, the number is that of one which is gone.
 func (r *Ring) after(at oplog.Offset) uint64 {
 	next := r.next.Load()
 	first := r.floor.Load()
@@ -91,6 +104,9 @@ func (r *Ring) after(at oplog.Offset) uint64 {
 		if f == nil || f.To <= at {
 			return seq
 		}
+	}
+	if first > 0 && uint64(at) < r.lost.Load() {
+		return first - 1
 	}
 	return first
 }

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"math/rand/v2"
+	"net/http"
 	"strconv"
 	"sync"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"majlis/hub/oplog"
+	"majlis/hub/wire"
 )
 
 // admission lets new connections in at a rate that the house can greet. Whoever
@@ -32,10 +34,13 @@ func newAdmission() *admission {
 func (a *admission) enter(now time.Time) (wait time.Duration, ok bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	price := 1 + int(a.lag/AdmissionLag)
-	paid, wait, ok := a.meter.take(a.until, min(price, AdmissionBurst), now)
+	price := min(1+int(a.lag/AdmissionLag), AdmissionBurst)
+	paid, wait, ok := a.meter.take(a.until, price, now)
 	a.until = paid
 	if ok {
+		if paid.Sub(now) < a.meter.depth/2 {
+			a.last = time.Time{} // there is room: nobody has to come late any more
+		}
 		return 0, true
 	}
 	next := now.Add(max(wait, AdmissionWaitMin))
@@ -49,6 +54,18 @@ func (a *admission) enter(now time.Time) (wait time.Duration, ok bool) {
 	return next.Sub(now), false
 }
 
+// ask says when one who was refused should come, without a place being taken:
+// any time before the latest that those who were refused with it were given.
+// Zero: now.
+func (a *admission) ask(now time.Time) time.Duration {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if _, _, ok := a.meter.take(a.until, 1, now); ok && !a.last.After(now) {
+		return 0
+	}
+	return AdmissionWaitMin + rand.N(max(1, a.last.Sub(now)-AdmissionWaitMin))
+}
+
 // greeted notes how long a newcomer waited for a document.
 func (a *admission) greeted(took time.Duration) {
 	a.mu.Lock()
@@ -56,17 +73,35 @@ func (a *admission) greeted(took time.Duration) {
 	a.lag += (took - a.lag) / 16
 }
 
-// letIn refuses a connection that comes too early, and says when to come.
-func (g *Gateway) letIn(c echo.Context) error {
+// serving refuses everybody while the server starts or stops.
+func (g *Gateway) serving(c echo.Context) error {
 	if g.draining.Load() || !g.ready.Load() {
 		return g.comeBack(c)
 	}
+	return nil
+}
+
+// letIn refuses a connection that comes too early, and says when to come.
+func (g *Gateway) letIn(c echo.Context) error {
 	wait, ok := g.admission.enter(time.Now())
 	if ok {
 		return nil
 	}
 	g.cfg.Observer.Limited("admission")
 	return comeBackIn(c, wait, "many are arriving at once; come back then")
+}
+
+// door answers a page whose WebSocket was refused, which tells a browser nothing:
+// it asks the same address without an upgrade.
+func (g *Gateway) door(c echo.Context) error {
+	if wait := g.admission.ask(time.Now()); wait > 0 {
+		return comeBackIn(c, wait, "many are arriving at once; come back then")
+	}
+	c.Response().Header().Set("Upgrade", "websocket")
+	return Problem{
+		Type: "about:blank", Title: "A WebSocket is expected here", Status: http.StatusUpgradeRequired,
+		Code: oplog.BadRequest, Detail: "there is room; open a WebSocket with the subprotocol " + wire.Subprotocol,
+	}
 }
 
 // comeBackIn refuses for now. The header knows whole seconds only (RFC 9110

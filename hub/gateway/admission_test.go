@@ -57,6 +57,36 @@ func TestAdmission(t *testing.T) {
 			t.Errorf("%v when it is slow, %v when it is not", b, a)
 		}
 	})
+	t.Run("AskingTakesNoPlaceAndIsToldAFairTime", func(t *testing.T) {
+		a := newAdmission()
+		if wait := a.ask(start); wait != 0 || !a.until.IsZero() {
+			t.Errorf("while there is room one is told %v, and it costs until %v", wait, a.until)
+		}
+		for range AdmissionBurst {
+			a.enter(start)
+		}
+		const phones = 15_000
+		fair := AdmissionWaitMin + time.Duration(float64(phones)/AdmissionRate*float64(time.Second))
+		for range phones {
+			a.enter(start) // a browser cannot read the answer
+			if wait := a.ask(start); wait < AdmissionWaitMin || wait > fair*11/10 {
+				t.Fatalf("one is told %v; there is room for all after %v", wait, fair)
+			}
+		}
+	})
+	t.Run("WhenThereIsRoomAgainNobodyIsToldToComeLate", func(t *testing.T) {
+		a := newAdmission()
+		for range AdmissionBurst + 200_000 {
+			a.enter(start)
+		}
+		later := start.Add(time.Second)
+		for range AdmissionBurst {
+			a.enter(later)
+		}
+		if wait, ok := a.enter(later); ok || wait > 2*AdmissionWaitMin {
+			t.Errorf("told to come in %v", wait)
+		}
+	})
 	t.Run("NobodyIsToldToComeTooLate", func(t *testing.T) {
 		a := newAdmission()
 		for range 200_000 {
@@ -102,29 +132,34 @@ func TestWheel(t *testing.T) {
 	}
 }
 
-// TestLetIn: who comes too early is refused with a time, and so is everybody
-// while the server starts or stops.
-func TestLetIn(t *testing.T) {
+// TestDoor: who comes too early is refused with a time, and so is the page that
+// asks why its WebSocket was refused; everybody is while the server starts.
+func TestDoor(t *testing.T) {
 	g := &Gateway{admission: newAdmission(), cfg: Config{Observer: blind{}}}
-	ask := func() (status int, after string) {
+	ask := func(may func(echo.Context) error) (status int, after string) {
 		rec := httptest.NewRecorder()
-		err := g.letIn(echo.New().NewContext(httptest.NewRequest(http.MethodGet, "/ws", nil), rec))
+		err := may(echo.New().NewContext(httptest.NewRequest(http.MethodGet, "/ws", nil), rec))
 		var p Problem
 		if errors.As(err, &p) {
 			return p.Status, rec.Header().Get("Retry-After")
 		}
 		return http.StatusOK, ""
 	}
-	if status, after := ask(); status != http.StatusServiceUnavailable || after != "8" {
+	if status, after := ask(g.socket); status != http.StatusServiceUnavailable || after != "8" {
 		t.Errorf("before it is ready: %d, come in %q s", status, after)
 	}
 	g.ready.Store(true)
-	if status, _ := ask(); status != http.StatusOK {
+	if status, _ := ask(g.socket); status != http.StatusUpgradeRequired {
+		t.Errorf("without an upgrade: %d", status)
+	}
+	if status, _ := ask(g.letIn); status != http.StatusOK {
 		t.Errorf("the first is answered %d", status)
 	}
 	g.admission.until = time.Now().Add(time.Hour) // as after a storm
-	if status, after := ask(); status != http.StatusServiceUnavailable || after != "1" && after != "2" {
-		t.Errorf("one too many is answered %d, come in %q s", status, after)
+	for name, may := range map[string]func(echo.Context) error{"connection": g.letIn, "question": g.socket} {
+		if status, after := ask(may); status != http.StatusServiceUnavailable || after != "1" && after != "2" {
+			t.Errorf("a %s too many is answered %d, come in %q s", name, status, after)
+		}
 	}
 }
 

@@ -44,7 +44,7 @@ func exchanges() []exchange {
 	return []exchange{
 		{name: "Alive", operation: "get /livez", status: 200},
 		{name: "Ready", operation: "get /readyz", status: 200},
-		{name: "NobodysSocket", operation: "get /ws", status: 403},
+		{name: "NoSocket", operation: "get /ws", status: 426},
 		{name: "Hello", operation: "post /api/v1/hello", status: 204},
 		{name: "Document", operation: "get " + topics, path: "/api/v1/topics/session/opening", status: 200},
 		{name: "ModeratorsDocument", operation: "get " + topics, path: "/api/v1/topics/session/opening?role=moderator", who: "moderator", status: 200},

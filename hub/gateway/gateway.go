@@ -17,6 +17,7 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"majlis/hub"
+	"majlis/hub/gateway/line"
 	"majlis/hub/oplog"
 	"majlis/hub/pass"
 	"majlis/hub/venue"
@@ -71,6 +72,7 @@ type Gateway struct {
 	ready     atomic.Bool
 	draining  atomic.Bool
 
+	forms   line.Forms
 	sockets sync.WaitGroup
 	readers *readers
 	wheel   wheel

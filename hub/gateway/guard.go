@@ -168,8 +168,8 @@ func (c *Conn) Held() bool { return len(c.held) > 0 }
 // Over puts a line over the connection: from now on everything is written through
 // it. It must be called after Upgraded, before anybody writes. end is told why
 // the fan-out will send nothing more.
-func (c *Conn) Over(l *line.Line, form fanout.Form, end func(error)) {
-	l.Open(c.Conn, form, end)
+func (c *Conn) Over(l *line.Line, forms *line.Forms, form fanout.Form, end func(error)) {
+	l.Open(c.Conn, forms, form, end)
 	c.line = l
 }
 

@@ -3,6 +3,7 @@ package gateway_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -164,22 +165,75 @@ func (c *counting) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// bare is a browser and the connection that it opened last.
+func (h *house) bare() (c *http.Client, conn func() *net.TCPConn) {
+	h.t.Helper()
+	c = h.browser()
+	var last net.Conn
+	c.Transport = &http.Transport{DialContext: func(ctx context.Context, network, addr string) (_ net.Conn, err error) {
+		last, err = (&net.Dialer{}).DialContext(ctx, network, addr)
+		return last, err
+	}}
+	return c, func() *net.TCPConn { return last.(*net.TCPConn) }
+}
+
+// TestAPeerThatBreaksTheProtocolIsCut: also one that stays on the line, and the
+// server does not wait for it when it stops (RFC 6455 §5.1: clients mask).
+func TestAPeerThatBreaksTheProtocolIsCut(t *testing.T) {
+	h := open(t)
+	c, conn := h.bare()
+	l := h.dial(c, nil)
+	if _, err := conn().Write([]byte{0x81, 1, 'x'}); err != nil {
+		t.Fatal(err)
+	}
+	l.closed()
+	h.stop()
+}
+
+// TestAPeerThatIsResetCountsAsGone: for the operators it is a client that left.
+func TestAPeerThatIsResetCountsAsGone(t *testing.T) {
+	h := open(t)
+	c, conn := h.bare()
+	h.dial(c, nil)
+	if err := errors.Join(conn().SetLinger(0), conn().Close()); err != nil {
+		t.Fatal(err)
+	}
+	for h.closes("client") == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	if n := h.closes("1000"); n != 0 {
+		t.Errorf("%v counted as closed in good order", n)
+	}
+}
+
+// closes counts the connections that ended with a code.
+func (h *house) closes(code string) float64 {
+	h.t.Helper()
+	all, err := h.cfg.Observer.(*metrics.Metrics).Gatherer().Gather()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	for _, f := range all {
+		for _, m := range f.GetMetric() {
+			if f.GetName() == "majlis_connections_closed_total" && m.GetLabel()[0].GetValue() == code {
+				return m.GetCounter().GetValue()
+			}
+		}
+	}
+	return 0
+}
+
 // TestManyMessagesAtOnceAreAllHandled: what has been read ahead is not waited for.
 func TestManyMessagesAtOnceAreAllHandled(t *testing.T) {
 	h := open(t)
-	var conn net.Conn
-	c := h.browser()
-	c.Transport = &http.Transport{DialContext: func(ctx context.Context, network, addr string) (_ net.Conn, err error) {
-		conn, err = (&net.Dialer{}).DialContext(ctx, network, addr)
-		return conn, err
-	}}
+	c, conn := h.bare()
 	l := h.dial(c, nil)
 	var all []byte
 	const beats = 50
 	for range beats {
 		all = append(all, frame(0x81, `{"t":"beat"}`)...)
 	}
-	if _, err := conn.Write(all); err != nil {
+	if _, err := conn().Write(all); err != nil {
 		t.Fatal(err)
 	}
 	n := 0

@@ -104,13 +104,13 @@ const (
 // How connections are let in, and what each keeps once it is a WebSocket.
 const (
 	// AdmissionRate and AdmissionBurst bound new connections per second. Greeting
-	// one takes 150 µs of a processor: beyond this rate two of them would do
-	// nothing else, and those who are in still want their frames. To be told to
+	// one takes 150 µs of a processor: at this rate more than one does nothing
+	// else, and those who are in still want their frames. To be told to
 	// come later costs a phone more than a short queue does, hence the burst.
 	AdmissionRate  = 8000.0
 	AdmissionBurst = 4000
-	// AdmissionLag is how long a newcomer may wait for a document before fewer are
-	// let in: at twice as much half of them, and so on.
+	// AdmissionLag is how long a newcomer may wait for a document before half as
+	// many are let in: a third at twice that, and so on.
 	AdmissionLag = 250 * time.Millisecond
 	// AdmissionWaitMin and AdmissionWaitMax are how soon and how late those who
 	// come too early are told to come: later than that, they would rather be told

@@ -40,13 +40,17 @@ type socket struct {
 // its stack, ends here.
 func (g *Gateway) socket(c echo.Context) error {
 	r := c.Request()
-	who := g.identify(r)
-	// A page that was refused asks the same address once more, without upgrade and
-	// origin, to learn when to come.
-	if err := g.letIn(c); err != nil {
+	if err := g.serving(c); err != nil {
 		return err
 	}
+	if r.Header.Get("Upgrade") == "" {
+		return g.door(c)
+	}
+	who := g.identify(r)
 	if err := g.mayConnect(c, who); err != nil {
+		return err
+	}
+	if err := g.letIn(c); err != nil {
 		return err
 	}
 	if !g.seats.take(who.name()) {
@@ -63,7 +67,7 @@ func (g *Gateway) socket(c echo.Context) error {
 		client: client{g: g, who: who, transport: "websocket", since: time.Now()},
 		ws:     up.ws, raw: up.raw, buffer: up.buffer,
 	}
-	up.raw.Over(&s.line, up.form, s.over)
+	up.raw.Over(&s.line, &g.forms, up.form, s.over)
 	g.cfg.Hub.Connect(&s.out, &s.line)
 	s.conn = &s.out
 	s.enter()
@@ -102,7 +106,9 @@ func (s *socket) turn() {
 		return
 	}
 	s.conn.End(why)
-	for { // the peer's close frame, or the line cut
+	// Until the peer's close frame has come, or the line is cut. One that has gone
+	// sends none; one that broke the protocol may never.
+	for !errors.Is(why, errGone) {
 		if _, _, err := s.ws.Read(context.Background()); err != nil {
 			break
 		}
@@ -153,8 +159,8 @@ func closeCode(why error) (code uint16, reason string) {
 		return wire.ClosePolicy, string(oplog.Changed)
 	case errors.Is(why, fanout.ErrOverflow), errors.Is(why, line.ErrStalled):
 		return wire.CloseLagging, "lagging"
-	case errors.Is(why, errNoHello):
-		return wire.ClosePolicy, string(oplog.FirstHello)
+	case errors.Is(why, errNoHello): // a phone that slept meanwhile may come again
+		return wire.ClosePolicy, string(oplog.BadRequest)
 	case errors.As(why, &refused):
 		if refused.reason == oplog.NotUTF8 {
 			return wire.CloseNotUTF8, string(refused.reason)
@@ -166,10 +172,10 @@ func closeCode(why error) (code uint16, reason string) {
 
 // closeName is the same for a metric: a small closed set.
 func closeName(why error) string {
-	if errors.Is(why, errGone) {
+	code, _ := closeCode(why)
+	if code == wire.CloseNormal { // never said by us
 		return "client"
 	}
-	code, _ := closeCode(why)
 	return strconv.Itoa(int(code))
 }
 

@@ -25,7 +25,7 @@ func (g *Gateway) events(c echo.Context) error {
 		return err
 	}
 	who := g.identify(c.Request())
-	if err := g.letIn(c); err != nil {
+	if err := g.serving(c); err != nil {
 		return err
 	}
 	if _, reason := g.admit(who, topic, role); reason != "" {
@@ -33,6 +33,9 @@ func (g *Gateway) events(c echo.Context) error {
 	}
 	has, err := standOf(c)
 	if err != nil {
+		return err
+	}
+	if err := g.letIn(c); err != nil {
 		return err
 	}
 	if _, err := g.cfg.Hub.Open(c.Request().Context(), topic); err != nil {
@@ -65,9 +68,6 @@ func (g *Gateway) stream(ctx context.Context, rc *http.ResponseController, w htt
 	g.cfg.Observer.Disconnected(c.transport, closeName(context.Cause(ctx)), time.Since(c.since))
 }
 
-// eventForm is the form of frames in event streams.
-const eventForm = line.Deflated + 1
-
 // events is the line of a stream. It blocks; only the stream's own goroutine
 // sends.
 type events struct {
@@ -83,7 +83,7 @@ func (e *events) Send(batch []fanout.Message) (taken int, clear bool, err error)
 	}
 	for _, m := range batch {
 		if m.Frame != nil {
-			if _, err := e.w.Write(m.Frame.In(eventForm, frameEvents)); err != nil {
+			if _, err := e.w.Write(m.Frame.In(line.Events, frameEvents)); err != nil {
 				return taken, false, err
 			}
 		}

@@ -23,7 +23,7 @@
 // # Example
 //
 //	var l line.Line
-//	l.Open(conn, line.Text, onEnd)
+//	l.Open(conn, &forms, line.Text, onEnd)
 //	taken, clear, err := l.Send([]fanout.Message{{Frame: f}})
 //	if !clear {
 //		go func() { err := l.Wait(ctx); … }()

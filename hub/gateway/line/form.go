@@ -3,42 +3,56 @@ package line
 import (
 	"bytes"
 	"compress/flate"
+	"sync"
 
 	"majlis/hub/fanout"
 )
 
-// The forms in which frames go over WebSockets.
+// The forms in which frames leave a gateway. Lines send the first two.
 const (
-	Text     fanout.Form = iota // as it is
+	Text     fanout.Form = iota // a WebSocket's text message, as it is
 	Deflated                    // permessage-deflate without context takeover
+	Events                      // server-sent events
 )
 
-// encode makes a frame's form: the same bytes for all connections that share it.
-func encode(form fanout.Form) func(*fanout.Frame) []byte {
-	if form == Deflated {
-		return deflated
-	}
-	return func(f *fanout.Frame) []byte { return textFrame(f.Data) }
+// Forms makes the forms of frames for lines: the same bytes for all connections
+// that share one. The zero value is ready; any goroutine may use it.
+type Forms struct {
+	// writers are compressors: each is most of a megabyte.
+	writers sync.Pool
 }
+
+func (f *Forms) maker(form fanout.Form) func(*fanout.Frame) []byte {
+	if form == Deflated {
+		return f.deflated
+	}
+	return asText
+}
+
+func asText(f *fanout.Frame) []byte { return textFrame(f.Data) }
 
 // deflated compresses a frame that is worth it (RFC 7692 §7.2.1: the message ends
 // with an empty stored block, whose last four bytes are left out).
-func deflated(f *fanout.Frame) []byte {
-	if len(f.Data) < CompressFrom {
-		return textFrame(f.Data)
+func (f *Forms) deflated(frame *fanout.Frame) []byte {
+	data := frame.Data
+	if len(data) < CompressFrom {
+		return textFrame(data)
 	}
 	var b bytes.Buffer
-	b.Grow(maxHeader + len(f.Data)/2)
+	b.Grow(maxHeader + len(data)/2)
 	b.Write(make([]byte, maxHeader))
-	z, err := flate.NewWriter(&b, flate.DefaultCompression)
-	if err != nil {
-		return textFrame(f.Data) // not with this level
+	z, ok := f.writers.Get().(*flate.Writer)
+	if ok {
+		z.Reset(&b)
+	} else if z, _ = flate.NewWriter(&b, flate.DefaultCompression); z == nil {
+		return textFrame(data) // only an unknown level does that
 	}
-	z.Write(f.Data) // a bytes.Buffer takes everything
+	z.Write(data) // a bytes.Buffer takes everything
 	z.Flush()
+	f.writers.Put(z)
 	body := bytes.TrimSuffix(b.Bytes()[maxHeader:], []byte{0, 0, 0xff, 0xff})
-	if len(body) >= len(f.Data) {
-		return textFrame(f.Data)
+	if len(body) >= len(data) {
+		return textFrame(data)
 	}
 	header := appendHeader(nil, firstCompressed, len(body))
 	start := maxHeader - len(header)

@@ -15,9 +15,10 @@ import (
 // may be called by any goroutine, once it is open. It must not be copied.
 type Line struct {
 	// static
-	out  Outlet
-	form fanout.Form
-	end  func(error)
+	out   Outlet
+	form  fanout.Form
+	forms *Forms
+	end   func(error)
 
 	mu     sync.Mutex
 	closed bool     // a close frame went out: nothing comes behind it
@@ -31,13 +32,13 @@ type Line struct {
 // Open puts the line over a connection. Nobody else may write to it from now on.
 // end is told why nothing more will be sent; it must neither block nor call the
 // line's user back.
-func (l *Line) Open(c net.Conn, form fanout.Form, end func(error)) {
+func (l *Line) Open(c net.Conn, forms *Forms, form fanout.Form, end func(error)) {
 	if s, ok := c.(*Secured); ok {
 		l.out = s.outlet()
 	} else {
 		l.out = over(&l.tcp, c)
 	}
-	l.form, l.end = form, end
+	l.forms, l.form, l.end = forms, form, end
 }
 
 // Send takes messages over without waiting. See [fanout.Line].
@@ -74,7 +75,7 @@ func (l *Line) noteLocked(err error) error {
 	return err
 }
 
-func (l *Line) bytes(f *fanout.Frame) []byte { return f.In(l.form, encode(l.form)) }
+func (l *Line) bytes(f *fanout.Frame) []byte { return f.In(l.form, l.forms.maker(l.form)) }
 
 // oneLocked is the way of nearly all: one shared frame.
 func (l *Line) oneLocked(p []byte) (taken int, clear bool, err error) {
@@ -82,10 +83,7 @@ func (l *Line) oneLocked(p []byte) (taken int, clear bool, err error) {
 	if err != nil {
 		return 0, false, l.noteLocked(err)
 	}
-	switch {
-	case n == 0:
-		return 0, false, nil
-	case n < len(p):
+	if n < len(p) {
 		l.rest = append(l.rest, p[n:])
 		return 1, false, nil
 	}
@@ -151,17 +149,15 @@ func (l *Line) runLocked(run []piece, size int) (sent int, err error) {
 	return l.out.push(all)
 }
 
-// keepLocked makes the rest of a message that has begun the remainder: sent bytes
-// went out of the pieces from a place on. It says how many messages are taken.
+// keepLocked makes what did not go out of a message the remainder: sent bytes went
+// out of the pieces from a place on. A message of which nothing did is kept as
+// well: only a remainder shows when there is room. It says how many are taken.
 func (l *Line) keepLocked(pieces []piece, at, sent int) (taken int) {
 	for len(pieces[at].b) <= sent {
 		sent -= len(pieces[at].b)
 		at++
 	}
 	of := pieces[at].of
-	if sent == 0 && (at == 0 || pieces[at-1].of < of) {
-		return of // nothing of it went out
-	}
 	l.rest = append(l.rest, pieces[at].b[sent:])
 	for _, p := range pieces[at+1:] {
 		if p.of == of {
@@ -187,7 +183,9 @@ func (l *Line) Wait(ctx context.Context) error {
 		case failed != nil:
 			return failed
 		case errors.Is(err, os.ErrDeadlineExceeded):
-			return ErrStalled
+			if err := l.stalled(); err != nil {
+				return err
+			}
 		case err != nil:
 			return err
 		case done:
@@ -197,6 +195,16 @@ func (l *Line) Wait(ctx context.Context) error {
 	return context.Cause(ctx)
 }
 
+// stalled fails if the kernel takes nothing even now. It tells of room only when
+// a third of its buffer is free, which a slow reader may not reach for long.
+func (l *Line) stalled() error {
+	done, moved, err := l.flush()
+	if err == nil && !done && !moved {
+		return ErrStalled
+	}
+	return err
+}
+
 // flush pushes the remainder as far as it goes.
 func (l *Line) flush() (done, moved bool, err error) {
 	l.mu.Lock()
@@ -204,6 +212,10 @@ func (l *Line) flush() (done, moved bool, err error) {
 	if l.failed != nil {
 		return false, false, l.failed
 	}
+	return l.flushLocked()
+}
+
+func (l *Line) flushLocked() (done, moved bool, err error) {
 	for len(l.rest) > 0 {
 		n, err := l.out.push(l.rest[0])
 		if err != nil {
@@ -269,14 +281,7 @@ func (l *Line) Close(code uint16, reason string) {
 		}
 		l.out.widen(size)
 	}
-	for len(l.rest) > 0 {
-		n, err := l.out.push(l.rest[0])
-		if err != nil || n < len(l.rest[0]) {
-			return
-		}
-		l.rest = l.rest[1:]
-	}
-	_, _, _ = l.out.flush()
+	_, _, _ = l.flushLocked() // whoever waits goes on with what remains even now
 }
 
 // End is told by the fan-out that nothing more will be sent.

@@ -24,7 +24,9 @@ type bucket struct {
 	got   bytes.Buffer
 	calls int
 	more  chan struct{} // holds a token when there may be room
-	fail  error
+	// capped: it cannot be widened
+	capped bool
+	fail   error
 }
 
 func newBucket(room int) *bucket { return &bucket{room: room, more: make(chan struct{}, 1)} }
@@ -38,7 +40,12 @@ func (b *bucket) push(p []byte) (int, error) {
 }
 
 func (b *bucket) flush() (clear, moved bool, err error) { return true, false, b.fail }
-func (b *bucket) widen(n int)                           { b.room += n }
+
+func (b *bucket) widen(n int) {
+	if !b.capped {
+		b.room += n
+	}
+}
 
 func (b *bucket) wait(deadline time.Time, try func() bool) error {
 	for !try() {
@@ -117,7 +124,7 @@ func shared(texts ...string) (out []fanout.Message) {
 func nobody(error) {}
 
 // onto is a line over an outlet.
-func onto(out Outlet) *Line { return &Line{out: out, end: nobody} }
+func onto(out Outlet) *Line { return &Line{out: out, forms: new(Forms), end: nobody} }
 
 func TestSeveralMessagesAreOneSend(t *testing.T) {
 	b := newBucket(1 << 20)
@@ -142,9 +149,9 @@ func TestWhatDoesNotFitStaysWithTheSender(t *testing.T) {
 		taken int
 		sent  string
 	}{
-		{"Nothing", 0, 0, ""},
+		{"Nothing", 0, 1, ""},
 		{"PartOfTheFirst", 3, 1, "\x81\x03o"},
-		{"TheFirstAlone", 5, 1, "\x81\x03one"},
+		{"TheFirstAlone", 5, 2, "\x81\x03one"},
 		{"PartOfTheLast", 12, 3, "\x81\x03one\x81\x03two\x81\x05"},
 		{"WithoutItsOwnPart", 17, 3, "\x81\x03one\x81\x03two\x81\x05three"},
 	} {
@@ -184,7 +191,7 @@ func TestTheRemainderIsShared(t *testing.T) {
 	l := onto(newBucket(5))
 	f := text("a frame for all")
 	l.Send([]fanout.Message{{Frame: f}})
-	whole := f.In(Text, encode(Text))
+	whole := f.In(Text, asText)
 	if len(l.rest) != 1 || &l.rest[0][0] != &whole[5] {
 		t.Error("the remainder is a copy")
 	}
@@ -236,6 +243,37 @@ func TestCloseGoesBehindTheRemainderAlsoWhenThePeerSleeps(t *testing.T) {
 	}
 }
 
+// Where the kernel cannot be made to take all at once, what it took is not sent
+// again.
+func TestCloseIntoACappedBuffer(t *testing.T) {
+	b := newBucket(4)
+	b.capped = true
+	l := onto(b)
+	l.Send(shared("a frame that is torn"))
+	b.room = 5
+	l.Close(4000, "lagging")
+	b.room = 100
+	if err := l.Wait(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := b.got.String(), "\x81\x14a frame that is torn\x88\x09\x0f\xa0lagging"; got != want {
+		t.Errorf("sent %q, want %q", got, want)
+	}
+}
+
+// A kernel that is full between two messages is waited for like any other.
+func TestAFullKernelIsWaitedFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBucket(0)
+		l := onto(b)
+		l.Send(shared("one"))
+		start := time.Now()
+		if err := l.Wait(t.Context()); !errors.Is(err, ErrStalled) || time.Since(start) != StallTimeout {
+			t.Errorf("%v after %v", err, time.Since(start))
+		}
+	})
+}
+
 func TestWait(t *testing.T) {
 	t.Run("FailsWhenThePeerTakesNothing", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
@@ -258,6 +296,25 @@ func TestWait(t *testing.T) {
 				time.Sleep(StallTimeout - time.Second)
 				synctest.Wait()
 				b.empty(1)
+			}
+			if err := <-ended; err != nil || b.got.String() != "\x81\x06slowly" {
+				t.Errorf("%v with %q", err, b.got.String())
+			}
+		})
+	})
+	t.Run("LooksOnceMoreBeforeItGivesUp", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			b := newBucket(2)
+			l := onto(b)
+			l.Send(shared("slowly"))
+			ended := make(chan error, 1)
+			go func() { ended <- l.Wait(t.Context()) }()
+			synctest.Wait()
+			for range 6 {
+				time.Sleep(StallTimeout - time.Second)
+				b.room++ // and the kernel does not tell
+				time.Sleep(time.Second)
+				synctest.Wait()
 			}
 			if err := <-ended; err != nil || b.got.String() != "\x81\x06slowly" {
 				t.Errorf("%v with %q", err, b.got.String())
@@ -337,7 +394,7 @@ func TestNothingIsTorn(t *testing.T) {
 
 func TestDeflatedFrames(t *testing.T) {
 	long := strings.Repeat(`{"text":"Why is the sky blue?"}`, 200)
-	got, err := frames(text(long).In(Deflated, encode(Deflated)))
+	got, err := frames(text(long).In(Deflated, new(Forms).deflated))
 	if err != nil || len(got) != 1 || got[0].first != 0xc1 {
 		t.Fatalf("%d frames, %v", len(got), err)
 	}
@@ -354,7 +411,7 @@ func TestDeflatedFrames(t *testing.T) {
 		"WithNothing": "",
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := frames(text(data).In(Deflated, encode(Deflated)))
+			got, err := frames(text(data).In(Deflated, new(Forms).deflated))
 			if err != nil || len(got) != 1 || got[0].first != 0x81 || got[0].payload != data {
 				t.Errorf("%d frames, first %x, %v; want it as it is", len(got), got[0].first, err)
 			}

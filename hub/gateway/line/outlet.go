@@ -24,7 +24,7 @@ type Outlet interface {
 	widen(n int)
 }
 
-// piped is the outlet of a connection that is no TCP socket: a pipe in a test.
+// piped is the outlet of what is no TCP socket, or not on Linux.
 // It waits for as long as a stalled peer may.
 type piped struct{ c net.Conn }
 

@@ -58,20 +58,19 @@ func (o *tcp) push(p []byte) (int, error) {
 // that has gone.
 func (o *tcp) send(fd uintptr) {
 	const flags = syscall.MSG_DONTWAIT | syscall.MSG_NOSIGNAL
-	first, size := uintptr(unsafe.Pointer(unsafe.SliceData(o.p))), uintptr(len(o.p))
+	call := syscall.RawSyscall6
+	if len(o.p) > quick {
+		call = syscall.Syscall6
+	}
 	for {
-		var n uintptr
-		if len(o.p) <= quick {
-			n, _, o.errno = syscall.RawSyscall6(syscall.SYS_SENDTO, fd, first, size, flags, 0, 0)
-		} else {
-			n, _, o.errno = syscall.Syscall6(syscall.SYS_SENDTO, fd, first, size, flags, 0, 0)
+		n, _, errno := call(syscall.SYS_SENDTO, fd, uintptr(unsafe.Pointer(unsafe.SliceData(o.p))), uintptr(len(o.p)), flags, 0, 0)
+		if errno == syscall.EINTR {
+			continue
 		}
-		if o.errno == 0 {
+		if o.errno = errno; errno == 0 {
 			o.n = int(n)
 		}
-		if o.errno != syscall.EINTR {
-			return
-		}
+		return
 	}
 }
 

@@ -42,7 +42,7 @@ func transports(t *testing.T, test func(t *testing.T, l *Line, ours, peer net.Co
 
 func open(c net.Conn) *Line {
 	l := new(Line)
-	l.Open(c, Text, nobody)
+	l.Open(c, new(Forms), Text, nobody)
 	return l
 }
 
