@@ -133,6 +133,32 @@ func TestForgettingBehindACatchUpLeavesNoHole(t *testing.T) {
 	})
 }
 
+// While a catch-up is on its way the ring goes round.
+func TestARingThatGoesRoundBehindACatchUpLeavesNoHole(t *testing.T) {
+	open(t, func(t *testing.T, h *house) {
+		ring, r := h.crew.NewRing(false), h.reader()
+		const end = 10 + 2*fanout.RingFrames
+		calls := 0
+		r.watch(ring, first(0, "first"), "", sourceFunc(func(from oplog.Offset) (*fanout.Frame, error) {
+			if calls++; calls > 1 {
+				return catchUpTo(end).CatchUp(from)
+			}
+			f, err := catchUpTo(10).CatchUp(from)
+			for i := 10; i < end; i++ {
+				ring.Publish(frame(i, i+1))
+			}
+			return f, err
+		}))
+		r.stick()
+		for i := range 10 {
+			ring.Publish(frame(i, i+1))
+			synctest.Wait()
+		}
+		r.move()
+		expect(t, r, fmt.Sprintf("first 0..1 catch-up 1..10 catch-up 10..%d", end))
+	})
+}
+
 // A document or a catch-up that waits behind a full line holds a text that must
 // go: another one takes its place, and what was for this connection alone stays.
 func TestAForgottenDocumentIsNotSent(t *testing.T) {
