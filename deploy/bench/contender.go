@@ -92,6 +92,11 @@ func (b *bench) enterPeer(bt *bout, s setup) error {
 	if err != nil {
 		return err
 	}
+	if s.poster {
+		if s.size, err = b.posterSize(s.size); err != nil {
+			return err
+		}
+	}
 	args := []string{"-listen", at.listen, "-control", at.control, "-admin", at.admin}
 	if s.compress {
 		args = append(args, "-compress")
@@ -115,11 +120,6 @@ func (b *bench) enterPeer(bt *bout, s setup) error {
 	}
 	for i := range l.stands {
 		l.stands[i] = -1
-	}
-	if s.poster {
-		if s.size, err = b.posterSize(s.size); err != nil {
-			return err
-		}
 	}
 	l.payload = padded(s.size - l.tongue.envelope())
 	for _, port := range []string{at.listen, at.control, admin} {

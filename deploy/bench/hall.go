@@ -226,14 +226,12 @@ func (h *hall) do(method, host, path string, who http.Header, body io.Reader) (*
 type addresses struct{ listen, control, admin string }
 
 func freeAddresses() (a addresses, err error) {
-	for _, to := range []*string{&a.listen, &a.control, &a.admin} {
-		port, err := process.FreePort()
-		if err != nil {
-			return a, err
-		}
-		*to = fmt.Sprintf("127.0.0.1:%d", port)
+	ports, err := process.FreePorts(3)
+	if err != nil {
+		return a, err
 	}
-	return a, nil
+	on := func(port int) string { return fmt.Sprintf("127.0.0.1:%d", port) }
+	return addresses{on(ports[0]), on(ports[1]), on(ports[2])}, nil
 }
 
 // serve starts Majlis on the store in a folder.

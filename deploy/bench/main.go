@@ -160,6 +160,7 @@ func (b *bench) trial(t trial) error {
 				fmt.Fprintf(os.Stderr, "%s, round %d: %s\n", g.Case, round+1, server)
 				if err := g.do(b, server, round+1); err != nil {
 					b.note(g.Case, server, round+1, nil, err)
+					b.bad = true
 				}
 			}
 		}

@@ -68,6 +68,7 @@ var (
 		{Title: "RSS MiB at first", Figure: "rss_first_mib", Digits: 1},
 		{Title: "at most", Figure: "rss_most_mib", Digits: 1},
 		{Title: "at last", Figure: "rss_last_mib", Digits: 1},
+		{Title: "kernel's TCP MiB", Figure: "kernel_tcp_mib", Digits: 1},
 		{Title: "blocked", Figure: "blocked"},
 		{Title: "cut off", Figure: "cut_off"},
 		{Title: "exact after waking", Figure: "exact"},
@@ -284,7 +285,11 @@ func (b *bench) stopped(bt *bout, c report.Case, round int) error {
 	if err != nil {
 		return err
 	}
-	without["blocked"] = float64(full)
+	kept, err := process.KernelTCP()
+	if err != nil {
+		return err
+	}
+	without["blocked"], without["kernel_tcp_mib"] = float64(full), float64(kept)/(1<<20)
 	if err := bt.wake(without); err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package process
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strconv"
@@ -48,4 +49,32 @@ func parseSockets(b []byte, port uint16) int {
 		}
 	}
 	return n
+}
+
+// KernelTCP is how many bytes the kernel of this machine holds for all of TCP:
+// what servers have handed over and nobody has taken.
+func KernelTCP() (int64, error) {
+	b, err := os.ReadFile("/proc/net/sockstat")
+	if err != nil {
+		return 0, fmt.Errorf("look at TCP's memory: %w", err)
+	}
+	return parseSockstat(b)
+}
+
+// parseSockstat reads the pages behind "mem" in the line of TCP.
+func parseSockstat(b []byte) (int64, error) {
+	for line := range strings.Lines(string(b)) {
+		f := strings.Fields(line)
+		for i := 1; i+1 < len(f) && f[0] == "TCP:"; i += 2 {
+			if f[i] != "mem" {
+				continue
+			}
+			pages, err := strconv.ParseInt(f[i+1], 10, 40)
+			if err != nil {
+				return 0, fmt.Errorf("look at TCP's memory: %w", err)
+			}
+			return pages * int64(os.Getpagesize()), nil
+		}
+	}
+	return 0, errors.New("no line about TCP's memory in /proc/net/sockstat")
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -159,12 +160,29 @@ func (p *Process) Metrics() (map[string]float64, error) {
 	return parseMetrics(b), nil
 }
 
-// FreePort finds a port of loopback that nobody listens on.
-func FreePort() (int, error) {
-	l, err := net.Listen("tcp4", "127.0.0.1:0")
-	if err != nil {
-		return 0, fmt.Errorf("find a free port: %w", err)
+// The ports of servers: below those that the kernel gives to outgoing connections
+// (ip_local_port_range begins at 32,768), or one of these could take a port in the
+// moment before its server does.
+const (
+	lowestPort  = 20_000
+	highestPort = 32_000
+	portTries   = 1000
+)
+
+// FreePorts finds so many ports of loopback that nobody listens on.
+func FreePorts(n int) ([]int, error) {
+	var ports []int
+	for range portTries {
+		if len(ports) == n {
+			return ports, nil
+		}
+		port := lowestPort + rand.IntN(highestPort-lowestPort)
+		l, err := net.Listen("tcp4", fmt.Sprintf("127.0.0.1:%d", port))
+		if err != nil {
+			continue
+		}
+		defer l.Close() // held until all are found, so that all differ
+		ports = append(ports, port)
 	}
-	port := l.Addr().(*net.TCPAddr).Port
-	return port, errors.Join(l.Close())
+	return nil, fmt.Errorf("no %d free ports between %d and %d", n, lowestPort, highestPort)
 }

@@ -1,6 +1,7 @@
 package process
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -77,6 +78,21 @@ func TestParseSockets(t *testing.T) {
 	}
 }
 
+func TestParseSockstat(t *testing.T) {
+	got, err := parseSockstat([]byte("sockets: used 40\nTCP: inuse 5 orphan 0 tw 0 alloc 7 mem 12\nUDP: inuse 1 mem 99\n"))
+	if err != nil || got != 12*int64(os.Getpagesize()) {
+		t.Errorf("%d, %v", got, err)
+	}
+	for _, bad := range []string{"", "TCP: inuse 5\n", "TCP: mem x\n", "UDP: inuse 1 mem 99\n"} {
+		if got, err := parseSockstat([]byte(bad)); err == nil {
+			t.Errorf("%q is read as %d", bad, got)
+		}
+	}
+	if _, err := KernelTCP(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestParseMetrics(t *testing.T) {
 	got := parseMetrics([]byte("# HELP x y\n# TYPE x counter\nx{role=\"attendee\",source=\"encoded\"} 12\ny 1.5e+03\n\nnothing\nz NaNa\n"))
 	if len(got) != 2 || got[`x{role="attendee",source="encoded"}`] != 12 || got["y"] != 1500 {
@@ -109,6 +125,31 @@ func TestAChildIsStoppedByAnInterrupt(t *testing.T) {
 	}
 	if err := p.Stop(); err != nil || !p.Ended() || !strings.Contains(p.Output(), "leaving") {
 		t.Errorf("ended %t with %q, %v", p.Ended(), p.Output(), err)
+	}
+}
+
+func TestFreePortsDifferAndAreNotForOutgoingConnections(t *testing.T) {
+	b, err := os.ReadFile("/proc/sys/net/ipv4/ip_local_port_range")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var low, high int
+	if _, err := fmt.Sscan(string(b), &low, &high); err != nil {
+		t.Fatal(err)
+	}
+	ports, err := FreePorts(50)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := make(map[int]bool)
+	for _, p := range ports {
+		if seen[p] || p >= low && p <= high {
+			t.Errorf("port %d comes twice (%t), or lies in %d to %d", p, seen[p], low, high)
+		}
+		seen[p] = true
+	}
+	if _, err := FreePorts(portTries + 1); err == nil {
+		t.Error("more ports than are tried are found")
 	}
 }
 
