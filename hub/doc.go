@@ -21,6 +21,9 @@
 // connection of that person.
 // Blocking: Submit, Watch and Do wait for the loop, never for a client. An
 // append in flight does not stop the loop: frames and catch-ups go on.
+// Repair: of a store that other nodes share, a topic that meets another history
+// than its own, or none, gives back what was lost, or follows and offers again
+// what only this node knew (repair.go, hub/adr/0009).
 // Ownership: a Machine never leaves its loop. [Topic.Do] runs a function there.
 //
 // # Example

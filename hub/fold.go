@@ -18,6 +18,8 @@ type Folded struct {
 	Blank []oplog.Offset
 	// Hashes has the short hash of each entry that was folded one by one.
 	Hashes []oplog.Hash
+
+	kept *kept // gets each entry that is folded; may be nil
 }
 
 // Position is the place of the last entry.
@@ -69,6 +71,9 @@ func (f *Folded) fold(m Machine, s *step, open map[oplog.Offset]bool) oplog.Outc
 	f.Offset, f.Chain = s.entry.Offset, s.entry.Chain
 	f.Entries++
 	f.Hashes = append(f.Hashes, s.entry.Chain.Short())
+	if f.kept != nil {
+		f.kept.add(&s.entry, o)
+	}
 	if open != nil && s.entry.Sealed.Box != nil {
 		open[s.entry.Offset] = true
 	}

@@ -3,7 +3,6 @@ package hub
 import (
 	"context"
 	"errors"
-	"time"
 
 	"majlis/hub/oplog"
 )
@@ -16,9 +15,10 @@ type tailResult struct {
 }
 
 // others is closed when other nodes may have written something. While an append
-// is in flight nobody asks: it brings along what they wrote.
+// is in flight nobody asks: it brings along what they wrote. Nor while heads are
+// compared.
 func (t *Topic) others() <-chan struct{} {
-	if t.inFlight != nil {
+	if t.inFlight != nil || t.repair.due {
 		return nil
 	}
 	return t.news
@@ -47,15 +47,31 @@ func (t *Topic) followed(ctx context.Context, r tailResult) {
 		r.err = t.advance(ctx, r.entries)
 	}
 	switch {
-	case errors.Is(r.err, oplog.ErrUnavailable):
-		soon := make(chan struct{})
-		time.AfterFunc(RetryAfter, func() { close(soon) })
-		t.news = soon
-	case r.err != nil:
-		t.hub.cfg.Trouble(t.name, r.err)
-	case r.wait != nil:
+	case r.err == nil && t.repair.due: // the comparison goes on from here
+	case r.err == nil && r.wait != nil:
 		t.news = r.wait
-	default:
+	case r.err == nil:
 		t.follow(ctx)
+	case !t.strayed(r.err):
+		t.hub.cfg.Trouble(t.name, r.err)
 	}
+}
+
+// strayed deals with an error that tells that the store is away, has lost
+// something, or went another way: heads are compared before anything is written.
+// It reports whether the error was such.
+func (t *Topic) strayed(err error) bool {
+	switch {
+	case !t.hub.cfg.Shared:
+		return false
+	case errors.Is(err, oplog.ErrFork):
+		t.distrust(0)
+	case errors.Is(err, oplog.ErrUnavailable), errors.Is(err, oplog.ErrUnknown):
+		t.distrust(CompareEvery)
+	case errors.Is(err, oplog.ErrGone):
+		t.gone()
+	default:
+		return false
+	}
+	return true
 }

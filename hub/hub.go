@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -21,6 +22,7 @@ var ErrStopped = errors.New("hub has stopped")
 // Store is what the hub needs of an embedded log.
 type Store interface {
 	oplog.Log
+	oplog.Heads
 	oplog.Keeper
 	oplog.Snapshots
 	oplog.Eraser
@@ -48,6 +50,7 @@ type Hub struct {
 	crew    *fanout.Crew
 	starts  chan *Topic
 	stopped chan struct{}
+	kept    atomic.Int64 // bytes of the entries that the topics keep
 
 	mu     sync.Mutex
 	topics map[oplog.Topic]*Topic
@@ -120,6 +123,14 @@ func (h *Hub) entry(name oplog.Topic, kind Kind) (t *Topic, fresh bool) {
 	t = newTopic(h, name, kind)
 	h.topics[name] = t
 	return t, true
+}
+
+// drop forgets a topic that could not be loaded, so that the next who opens it
+// tries again.
+func (h *Hub) drop(t *Topic) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.topics, t.name)
 }
 
 // Topics lists the topics that have been opened, in no order.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -26,6 +27,8 @@ const opening = oplog.Topic("session/opening")
 type quiet struct {
 	lost    int
 	encoded int // catch-ups
+
+	putBack, forks, offered, changed atomic.Int64
 }
 
 func (*quiet) Appended(int, time.Duration, error) {}
@@ -38,6 +41,15 @@ func (*quiet) Broadcast(int)                      {}
 func (*quiet) Lagging(int)                        {}
 func (*quiet) Served(oplog.Role, bool)            {}
 func (*quiet) TailRead()                          {}
+func (q *quiet) PutBack(n int)                    { q.putBack.Add(int64(n)) }
+func (q *quiet) Forked(offered, left int)         { q.forks.Add(1) }
+
+func (q *quiet) Offered(o oplog.Outcome) {
+	q.offered.Add(1)
+	if !o.Accepted() {
+		q.changed.Add(1)
+	}
+}
 
 func (q *quiet) CaughtUp(_ oplog.Role, encoded bool) {
 	if encoded {
@@ -71,7 +83,9 @@ func begin(t *testing.T, c hub.Config) *node {
 	t.Helper()
 	n := &node{t: t, saw: &quiet{}}
 	c.Kinds, c.Observer = kinds(), n.saw
-	c.Trouble = func(topic oplog.Topic, err error) { t.Errorf("%s in trouble: %v", topic, err) }
+	if c.Trouble == nil {
+		c.Trouble = func(topic oplog.Topic, err error) { t.Errorf("%s in trouble: %v", topic, err) }
+	}
 	n.hub = hub.New(c)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)

@@ -50,4 +50,26 @@ const (
 	// TailEvery is how soon it looks again when the log had ended there. Whoever
 	// claims to know more, wrongly or after a restore, does not come alone.
 	TailEvery = 100 * time.Millisecond
+	// MaxKept bounds the entries of one topic, in bytes, that a node of several
+	// keeps to put them back into a store that lost them: a hall of 10,000 that
+	// gives twenty votes each. MaxKeptByAll bounds those of all its topics.
+	MaxKept      = 64 << 20
+	MaxKeptByAll = 512 << 20
+	// keptOverhead is what an entry weighs beside its bytes.
+	keptOverhead = 200
+	// HoldAtMost is how long new commands wait while this node and the store are
+	// brought together; then their senders are asked to come again.
+	HoldAtMost = 2 * time.Second
+	// SettleFor is how long they wait behind it, so that a node that holds more has
+	// put that back. All nodes notice a store that is back within some 200 ms.
+	SettleFor = 500 * time.Millisecond
+	// CompareEvery is the pause before another comparison with a store that does
+	// not answer, which has itself tried for two seconds.
+	CompareEvery = 100 * time.Millisecond
+	// ErasedEvery is how often a node looks whether an erased topic has come back
+	// with an older store.
+	ErasedEvery = 5 * time.Second
+	// repairTries is how often a comparison begins anew because others write to
+	// the topic: each time somebody has got further.
+	repairTries = 10
 )

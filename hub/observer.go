@@ -25,6 +25,13 @@ type Observer interface {
 	TailRead()
 	// HistoryLost: a client knew more than the log.
 	HistoryLost()
+	// PutBack: the store had lost so many entries, and has them again.
+	PutBack(entries int)
+	// Forked: the store had gone another way, and so many entries that had taken
+	// effect on this node's are offered again, or could not be.
+	Forked(offered, left int)
+	// Offered: one of those has been judged anew.
+	Offered(o oplog.Outcome)
 	// Loaded: a topic has been folded from the store.
 	Loaded(entries int, took time.Duration)
 }

@@ -49,6 +49,9 @@ func (t *Topic) blank(ctx context.Context) {
 	if err := t.hub.cfg.Store.Blank(ctx, t.name, t.at.Blank); err != nil {
 		t.hub.cfg.Trouble(t.name, fmt.Errorf("blank texts: %w", err))
 	}
+	for _, offset := range t.at.Blank {
+		t.at.kept.blank(offset)
+	}
 	t.at.Blank = nil
 	t.saved = 0
 	for _, v := range t.views {

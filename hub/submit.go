@@ -92,7 +92,14 @@ func (t *Topic) dispatch(ctx context.Context) {
 	if t.inFlight != nil {
 		return
 	}
+	if t.held() {
+		return
+	}
 	t.drain()
+	if len(t.repair.offers) > 0 {
+		t.waiting = append(t.repair.offers, t.waiting...)
+		t.repair.offers = nil
+	}
 	if len(t.waiting) == 0 {
 		return
 	}
@@ -168,6 +175,11 @@ func (t *Topic) take(ctx context.Context, r appendResult) {
 	batch, early := t.inFlight, t.early
 	t.inFlight, t.early = nil, nil
 	t.hub.cfg.Observer.Appended(len(batch), r.took, r.err)
+	if t.hub.cfg.Shared && errors.Is(r.err, oplog.ErrFork) {
+		t.waiting = append(batch, t.waiting...) // certainly not written
+		t.distrust(0)
+		return
+	}
 	answering(batch)
 	switch {
 	case errors.Is(r.err, oplog.ErrUnknown):
@@ -272,7 +284,9 @@ func (t *Topic) fail(batch []submission, err error) {
 			t.reply(s, Answer{Outcome: oplog.Refuse(reason), Retry: RetryAfter})
 		}
 	}
-	t.hub.cfg.Trouble(t.name, err)
+	if away := t.repair.due; !t.strayed(err) || !away {
+		t.hub.cfg.Trouble(t.name, err)
+	}
 }
 
 // absorb folds entries that came from the log.
@@ -306,7 +320,7 @@ func (t *Topic) chain() oplog.Chain {
 
 // tail reads what others wrote, for a client that has seen more than this node.
 func (t *Topic) tail(ctx context.Context) {
-	if time.Since(t.looked) < TailEvery {
+	if t.repair.due || time.Since(t.looked) < TailEvery {
 		return
 	}
 	t.hub.cfg.Observer.TailRead()
@@ -318,7 +332,7 @@ func (t *Topic) tail(ctx context.Context) {
 	} else {
 		t.looked = time.Now()
 	}
-	if err != nil {
+	if err != nil && !t.strayed(err) {
 		t.hub.cfg.Trouble(t.name, fmt.Errorf("read the tail: %w", err))
 	}
 }
@@ -347,10 +361,12 @@ func (t *Topic) reply(s submission, a Answer) {
 	s.reply(a, t.ownFrame(s.mine, false))
 }
 
+const typeTick = "tick"
+
 // tick is the command that the runner proposes at a deadline. One that came to
 // nothing, as with a full store, is proposed again.
 func (t *Topic) tick(deadline *alarm) submission {
-	c := oplog.Command{Type: "tick", Actor: oplog.Actor{Role: oplog.System}, Args: json.RawMessage(`{}`)}
+	c := oplog.Command{Type: typeTick, Actor: oplog.Actor{Role: oplog.System}, Args: json.RawMessage(`{}`)}
 	return submission{
 		command: c,
 		draft:   oplog.Draft{Rules: t.kind.Rules, Public: c.EncodePublic()},

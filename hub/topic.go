@@ -33,6 +33,7 @@ type Topic struct {
 	news     <-chan struct{} // closed when others may have written; nil if that is not followed now
 	read     chan tailResult // what a look at the tail has found
 	reading  bool            // one is under way
+	repair   repair
 	views    [oplog.NumRoles]*view
 	people   map[oplog.ActorID][]*Watcher
 	online   int
@@ -50,6 +51,7 @@ func newTopic(h *Hub, name oplog.Topic, kind Kind) *Topic {
 		done:     make(chan struct{}),
 		appended: make(chan appendResult, 1),
 		read:     make(chan tailResult, 1),
+		repair:   repair{result: make(chan compared, 1), wake: make(chan struct{}, 1)},
 		people:   make(map[oplog.ActorID][]*Watcher),
 	}
 }
@@ -66,6 +68,8 @@ func (t *Topic) run(ctx context.Context) error {
 	t.loadErr = t.load(ctx)
 	close(t.loaded)
 	if t.loadErr != nil {
+		t.at.kept.forget()
+		t.hub.drop(t)
 		return t.loadErr
 	}
 	t.serve(ctx)
@@ -74,6 +78,13 @@ func (t *Topic) run(ctx context.Context) error {
 	}
 	if t.reading {
 		<-t.read
+	}
+	if t.repair.running {
+		<-t.repair.result
+	}
+	t.at.kept.forget()
+	if n := len(t.repair.offers); n > 0 {
+		t.hub.cfg.Trouble(t.name, fmt.Errorf("the node stops and %d entries of a branch that was left have not been offered again", n))
 	}
 	return t.save(context.WithoutCancel(ctx))
 }
@@ -88,6 +99,7 @@ func (t *Topic) serve(ctx context.Context) {
 		t.follow(ctx)
 	}
 	for {
+		t.compare(ctx)
 		t.dispatch(ctx)
 		deadline.set(t.machine.Deadline())
 		select {
@@ -103,6 +115,9 @@ func (t *Topic) serve(ctx context.Context) {
 			t.follow(ctx)
 		case r := <-t.read:
 			t.followed(ctx, r)
+		case c := <-t.repair.result:
+			t.reconciled(ctx, c)
+		case <-t.repair.wake:
 		case <-staff.wait(t.stale(staffRoles)):
 			t.publish(staffRoles)
 			staff.reset(t.pace(staffRoles, StaffTick))
@@ -125,7 +140,12 @@ func (t *Topic) load(ctx context.Context) error {
 		return fmt.Errorf("key of %s: %w", t.name, err)
 	}
 	t.key = key
-	t.machine, t.at = Restore(ctx, t.hub.cfg.Store, key, t.name, t.kind)
+	if t.hub.cfg.Shared {
+		// From the start: what this node holds it can give back.
+		t.machine, t.at = t.kind.New(t.name), Folded{kept: &kept{hub: &t.hub.kept}}
+	} else {
+		t.machine, t.at = Restore(ctx, t.hub.cfg.Store, key, t.name, t.kind)
+	}
 	t.base, t.saved = t.at.Position(), t.at.Offset
 	t.at, err = Fold(ctx, t.hub.cfg.Store, key, t.name, t.machine, t.at)
 	if err != nil {

@@ -77,6 +77,22 @@ func (t *Topic) join(ctx context.Context, w *Watcher, has Stand) bool {
 	return true
 }
 
+// startOver gives everybody who watches the whole document and the whole own
+// part, and a ring that nothing of before is in.
+func (t *Topic) startOver() {
+	clear(t.views[:])
+	for _, all := range t.people {
+		for _, w := range all {
+			v := t.view(w.role)
+			first := v.catchUp(0)
+			w.mine = 0
+			if w.conn.Rewatch(t.name, v.ring, first, t.ownFrame(w, true), v) {
+				w.conn.Push()
+			}
+		}
+	}
+}
+
 func (t *Topic) part(w *Watcher) {
 	all := t.people[w.actor]
 	i := slices.Index(all, w)

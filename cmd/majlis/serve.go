@@ -61,10 +61,14 @@ func serve(ctx context.Context, c *config, stdout, stderr io.Writer) error {
 		pages = nil
 		log.Warn("this binary was built without its pages; build it with `make build`")
 	}
+	failed, degraded := h.store.Failure, func() error { return nil }
+	if h.shared { // away for all nodes alike
+		failed, degraded = degraded, failed
+	}
 	g, err := gateway.New(gateway.Config{
 		Hub: h.hub, Venue: h.venue, Signer: h.signer, PublicURL: publicURL, Listen: c.listen, Pages: pages, Secure: secure,
 		Observer: h.metrics, Log: log, Version: version, Node: nodeName(),
-		Level: h.store.Level(), Failed: h.store.Failure,
+		Level: h.store.Level(), Failed: failed, Degraded: degraded,
 	})
 	if err != nil {
 		return errors.Join(err, h.store.Close())

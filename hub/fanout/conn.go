@@ -1,6 +1,7 @@
 package fanout
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -95,6 +96,21 @@ func (c *Conn) Own(data []byte) {
 func (c *Conn) Watch(topic oplog.Topic, ring *Ring, first *Frame, own []byte, source Source) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	return c.watchLocked(topic, ring, first, own, source)
+}
+
+// Rewatch is Watch for a connection that watches the topic already: its history
+// goes on elsewhere. It does nothing, and reports false, for one that does not.
+func (c *Conn) Rewatch(topic oplog.Topic, ring *Ring, first *Frame, own []byte, source Source) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ended != nil || !slices.ContainsFunc(c.subs, func(s *subscription) bool { return s.topic == topic }) {
+		return false
+	}
+	return c.watchLocked(topic, ring, first, own, source)
+}
+
+func (c *Conn) watchLocked(topic oplog.Topic, ring *Ring, first *Frame, own []byte, source Source) bool {
 	c.dropLocked(topic)
 	if len(c.subs) >= MaxSubs {
 		return false

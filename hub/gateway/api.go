@@ -196,7 +196,8 @@ func (g *Gateway) me(c echo.Context) error {
 
 func (g *Gateway) livez(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }
 
-// readyz says whether this node should be sent anybody.
+// readyz says whether this node should be sent anybody, and also what is amiss
+// without being a reason not to.
 func (g *Gateway) readyz(c echo.Context) error {
 	reasons := []string{}
 	if !g.ready.Load() {
@@ -208,11 +209,14 @@ func (g *Gateway) readyz(c echo.Context) error {
 	if g.cfg.Failed != nil && g.cfg.Failed() != nil {
 		reasons = append(reasons, "store-failed")
 	}
-	status := http.StatusOK
-	if len(reasons) > 0 {
+	ready, status := len(reasons) == 0, http.StatusOK
+	if !ready {
 		status = http.StatusServiceUnavailable
 	}
-	return c.JSON(status, map[string]any{"ready": len(reasons) == 0, "level": g.cfg.Level, "reasons": reasons})
+	if g.cfg.Degraded != nil && g.cfg.Degraded() != nil {
+		reasons = append(reasons, "store-away")
+	}
+	return c.JSON(status, map[string]any{"ready": ready, "level": g.cfg.Level, "reasons": reasons})
 }
 
 // decodeBody reads one JSON object of a bounded size.

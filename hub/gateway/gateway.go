@@ -49,6 +49,10 @@ type Config struct {
 	Level     oplog.Level
 	// Failed tells why the store can take nothing more; nil while it can.
 	Failed func() error
+	// Degraded tells why commands cannot be taken now, here as at every other
+	// node: nil while they can. Documents and watches go on, so a load balancer
+	// should leave the node where it is.
+	Degraded func() error
 }
 
 // Gateway serves one node's public listener.

@@ -316,3 +316,17 @@ func TestDrain(t *testing.T) {
 		t.Error("the server does not end")
 	}
 }
+
+// TestReadyWhileTheStoreIsAway: all nodes miss a shared store alike, so a load
+// balancer must not take any of them out; why they take no commands is told.
+func TestReadyWhileTheStoreIsAway(t *testing.T) {
+	h := open(t)
+	if got := h.request(h.browser(), "GET", "/readyz", "", nil); got.status != 200 || strings.Contains(got.body, "store-away") {
+		t.Errorf("before: %d, %s", got.status, got.body)
+	}
+	h.away.Store(true)
+	got := h.request(h.browser(), "GET", "/readyz", "", nil)
+	if got.status != 200 || !strings.Contains(got.body, `"ready":true`) || !strings.Contains(got.body, `"store-away"`) {
+		t.Errorf("while the store is away: %d, %s", got.status, got.body)
+	}
+}

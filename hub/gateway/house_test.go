@@ -14,6 +14,7 @@ import (
 	"net/http/cookiejar"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -40,6 +41,7 @@ type house struct {
 	cfg    gateway.Config
 	stop   func()
 	logged *logged
+	away   atomic.Bool // the store does not answer
 }
 
 // logged keeps what the server logs.
@@ -88,7 +90,13 @@ func openWith(t *testing.T, secure *tls.Config) *house {
 		Hub: hb, Venue: h.venue, Signer: h.signer, PublicURL: h.url, Listen: l.Addr().String(), Observer: observer,
 		Secure: secure,
 		Pages:  fstest.MapFS{"attendee.html": {Data: []byte("<!doctype html><title>Majlis</title>")}},
-		Log:    slog.New(slog.NewTextHandler(h.logged, nil)), Version: "test", Node: "a", Level: store.Level(),
+		Degraded: func() error {
+			if h.away.Load() {
+				return oplog.ErrUnavailable
+			}
+			return nil
+		},
+		Log: slog.New(slog.NewTextHandler(h.logged, nil)), Version: "test", Node: "a", Level: store.Level(),
 	}
 	g, err := gateway.New(h.cfg)
 	if err != nil {

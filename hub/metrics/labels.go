@@ -38,6 +38,7 @@ var (
 		string(oplog.KindSession), string(oplog.KindSchedule), string(oplog.KindConference),
 	}}
 	results = set{"result", []string{accepted, again, refused}}
+	fates   = set{"result", []string{accepted, again, refused, lost}}
 	sources = set{"source", []string{encoded, shared}}
 	roles   = set{"role", []string{
 		oplog.Attendee.String(), oplog.Screen.String(), oplog.Moderator.String(),
@@ -59,6 +60,7 @@ const (
 	accepted = "accepted"
 	again    = "again"
 	refused  = "refused"
+	lost     = "lost"
 	encoded  = "encoded"
 	shared   = "shared"
 )

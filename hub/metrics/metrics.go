@@ -63,6 +63,9 @@ type Metrics struct {
 	documents    family
 	tailReads    family
 	historyLost  family
+	putBack      family
+	forks        family
+	reoffered    family
 	loaded       family
 	loadTime     prometheus.Histogram
 }
@@ -113,6 +116,9 @@ func (m *Metrics) topics(r prometheus.Registerer) {
 	m.documents = counters(r, "documents_total", "Documents that were served over HTTP, and whether one had to be encoded.", roles, sources)
 	m.tailReads = counters(r, "log_tail_reads_total", "Times that the log was read because a client had seen more than this node.")
 	m.historyLost = counters(r, "history_lost_total", "Clients that knew more than the log, or something else. Must be 0.")
+	m.putBack = counters(r, "log_entries_put_back_total", "Entries that the store had lost and that this node put back.")
+	m.forks = counters(r, "log_forks_total", "Times that the store had gone another way than this node.")
+	m.reoffered = counters(r, "log_entries_offered_again_total", "Entries of a branch that was left, by what became of them; lost: they could not be offered. Must not be refused or lost.", fates)
 	m.loaded = counters(r, "entries_loaded_total", "Entries that were folded from the store.")
 	m.loadTime = histogram(r, "topic_load_duration_seconds", "How long topics took to be folded from the store.", latencyBuckets)
 }

@@ -200,6 +200,11 @@ func happenings(m *metrics.Metrics) {
 	m.CaughtUp(oplog.Attendee, false)
 	m.CaughtUp(oplog.Screen, false)
 	m.HistoryLost()
+	m.PutBack(40)
+	m.Forked(3, 2)
+	m.Offered(oplog.Done())
+	m.Offered(oplog.Repeated())
+	m.Offered(oplog.Refuse(oplog.Changed))
 	m.Loaded(1234, 30*time.Millisecond)
 }
 
@@ -234,6 +239,12 @@ func TestWhatHappensIsScraped(t *testing.T) {
 		`majlis_catchups_total{role="attendee",source="encoded"}`:         "1",
 		`majlis_catchups_total{role="screen",source="shared"}`:            "1",
 		`majlis_history_lost_total`:                                       "1",
+		`majlis_log_entries_put_back_total`:                               "40",
+		`majlis_log_forks_total`:                                          "1",
+		`majlis_log_entries_offered_again_total{result="accepted"}`:       "1",
+		`majlis_log_entries_offered_again_total{result="again"}`:          "1",
+		`majlis_log_entries_offered_again_total{result="refused"}`:        "1",
+		`majlis_log_entries_offered_again_total{result="lost"}`:           "2",
 		`majlis_entries_loaded_total`:                                     "1234",
 		`majlis_topic_load_duration_seconds_count`:                        "1",
 	} {

@@ -24,14 +24,17 @@ func (m *Metrics) Appended(commands int, took time.Duration, err error) {
 
 // Judged: a command came back from the fold of a topic.
 func (m *Metrics) Judged(kind oplog.Kind, o oplog.Outcome) {
-	result := accepted
+	m.judged.add(1, string(kind), result(o))
+}
+
+func result(o oplog.Outcome) string {
 	switch {
 	case !o.Accepted():
-		result = refused
+		return refused
 	case o.Again:
-		result = again
+		return again
 	}
-	m.judged.add(1, string(kind), result)
+	return accepted
 }
 
 // Published: one frame was encoded, for so many readers.
@@ -65,6 +68,19 @@ func (m *Metrics) TailRead() { m.tailReads.add(1) }
 
 // HistoryLost: a client knew more than the log.
 func (m *Metrics) HistoryLost() { m.historyLost.add(1) }
+
+// PutBack: the store had lost so many entries, and has them again.
+func (m *Metrics) PutBack(entries int) { m.putBack.add(int64(entries)) }
+
+// Forked: the store had gone another way than this node, which leaves so many
+// entries for good.
+func (m *Metrics) Forked(_, left int) {
+	m.forks.add(1)
+	m.reoffered.add(int64(left), lost)
+}
+
+// Offered: an entry of the branch that was left has been judged anew.
+func (m *Metrics) Offered(o oplog.Outcome) { m.reoffered.add(1, result(o)) }
 
 // Loaded: a topic has been folded from the store.
 func (m *Metrics) Loaded(entries int, took time.Duration) {

@@ -20,8 +20,10 @@ type Command struct {
 	// Seen is the largest offset the sender had seen; 0 if it did not say.
 	Seen Offset
 	// Was is the first place of an entry that is offered again after a fork,
-	// and 0 otherwise.
-	Was Offset
+	// and 0 otherwise. First is then the time that it had there, in milliseconds
+	// since 1970: the rules judge it by that.
+	Was   Offset
+	First int64
 	// Args is the public JSON object of the command's arguments: ids, numbers,
 	// lengths, keyed sums of texts; never a text.
 	Args json.RawMessage
@@ -37,8 +39,8 @@ const commandVersion = 1
 var ErrMalformed = errors.New("malformed command")
 
 // EncodePublic writes the public part of a command: version, type, role, scope, actor,
-// device, n, seen, was (each string with its length, each number a uvarint),
-// then the args to the end.
+// device, n, seen, was, behind a was that is not 0 first (each string with its
+// length, each number a uvarint), then the args to the end.
 func (c *Command) EncodePublic() []byte {
 	b := make([]byte, 0, 64+len(c.Type)+len(c.Actor.Scope)+len(c.Args))
 	b = append(b, commandVersion)
@@ -50,6 +52,9 @@ func (c *Command) EncodePublic() []byte {
 	b = binary.AppendUvarint(b, c.N)
 	b = binary.AppendUvarint(b, uint64(c.Seen))
 	b = binary.AppendUvarint(b, uint64(c.Was))
+	if c.Was > 0 {
+		b = binary.AppendUvarint(b, uint64(c.First))
+	}
 	return append(b, c.Args...)
 }
 
@@ -67,7 +72,9 @@ func DecodePublic(b []byte) (Command, error) {
 	copy(c.Device[:], r.take(len(c.Device)))
 	c.N = r.uvarint()
 	c.Seen = Offset(r.uvarint())
-	c.Was = Offset(r.uvarint())
+	if c.Was = Offset(r.uvarint()); c.Was > 0 {
+		c.First = int64(r.uvarint())
+	}
 	c.Args = r.b
 	if r.err != nil {
 		return Command{}, r.err

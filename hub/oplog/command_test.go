@@ -20,7 +20,9 @@ func drawCommand(t *rapid.T) oplog.Command {
 	fill(t, c.Device[:])
 	c.N = rapid.Uint64().Draw(t, "n")
 	c.Seen = oplog.Offset(rapid.Uint64().Draw(t, "seen"))
-	c.Was = oplog.Offset(rapid.Uint64().Draw(t, "was"))
+	if c.Was = oplog.Offset(rapid.Uint64().Draw(t, "was")); c.Was > 0 {
+		c.First = rapid.Int64().Draw(t, "first")
+	}
 	c.Args = append([]byte{}, rapid.SliceOf(rapid.Byte()).Draw(t, "args")...)
 	return c
 }
@@ -47,7 +49,7 @@ func TestPrivatePartIsNotInThePublic(t *testing.T) {
 }
 
 func TestTornCommandIsMalformed(t *testing.T) {
-	c := oplog.Command{Type: "question.ask", Actor: oplog.Actor{Scope: "room/x"}, N: 300, Seen: 1 << 40}
+	c := oplog.Command{Type: "question.ask", Actor: oplog.Actor{Scope: "room/x"}, N: 300, Seen: 1 << 40, Was: 7, First: 1 << 40}
 	whole := c.EncodePublic()
 	for n := range whole {
 		if _, err := oplog.DecodePublic(whole[:n]); !errors.Is(err, oplog.ErrMalformed) {
@@ -64,6 +66,8 @@ func TestTornCommandIsMalformed(t *testing.T) {
 // from its own encoding.
 func FuzzDecodePublic(f *testing.F) {
 	c := oplog.Command{Type: "question.vote", Actor: oplog.Actor{Role: oplog.Moderator, Scope: "session/x"}, N: 1, Seen: 300, Args: []byte(`{"id":1}`)}
+	f.Add(c.EncodePublic())
+	c.Was, c.First = 4, 1790000000000
 	f.Add(c.EncodePublic())
 	f.Add(oplog.EpochDraft(oplog.TypeGenesis, "epoch").Public)
 	f.Add(oplog.RedactDraft(oplog.Actor{}, []oplog.Offset{1, 2}).Public)

@@ -30,7 +30,7 @@ func (l *Log) Read(ctx context.Context, name oplog.Topic, after oplog.Position, 
 		return nil, nil, errClosed
 	}
 	defer l.work.Done()
-	wait := t.waiter(after.Offset) // before one looks
+	wait := t.waiter(after) // before one looks
 	entries, err := l.read(ctx, t, after, limit)
 	if err != nil {
 		return nil, nil, err

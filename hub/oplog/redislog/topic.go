@@ -47,13 +47,13 @@ type topic struct {
 	writing   chan struct{} // holds one token: one append at a time
 
 	mu      sync.Mutex
-	head    oplog.Head    // guarded by mu: the newest that was seen
-	tail    []oplog.Entry // guarded by mu: the newest entries, up to head
-	size    int           // guarded by mu: of tail, in bytes
-	wait    chan struct{} // guarded by mu: nil if nobody waits
-	at      oplog.Offset  // guarded by mu: where those who wait stand
-	key     *oplog.Key    // guarded by mu
-	wrapped []byte        // guarded by mu: the key as it is stored
+	head    oplog.Head     // guarded by mu: the newest that was seen
+	tail    []oplog.Entry  // guarded by mu: the newest entries, up to head
+	size    int            // guarded by mu: of tail, in bytes
+	wait    chan struct{}  // guarded by mu: nil if nobody waits
+	at      oplog.Position // guarded by mu: where those who wait stand
+	key     *oplog.Key     // guarded by mu
+	wrapped []byte         // guarded by mu: the key as it is stored
 }
 
 func newTopic(prefix string, name oplog.Topic) *topic {
@@ -83,9 +83,9 @@ func (t *topic) known() oplog.Head {
 	return t.head
 }
 
-// waiter is the channel for who found nothing behind an offset. It must be taken
+// waiter is the channel for who found nothing behind a position. It must be taken
 // before one looks.
-func (t *topic) waiter(at oplog.Offset) <-chan struct{} {
+func (t *topic) waiter(at oplog.Position) <-chan struct{} {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.wait == nil {
@@ -96,7 +96,7 @@ func (t *topic) waiter(at oplog.Offset) <-chan struct{} {
 }
 
 // waiting tells whether anybody waits, and where.
-func (t *topic) waiting() (at oplog.Offset, ok bool) {
+func (t *topic) waiting() (at oplog.Position, ok bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.at, t.wait != nil

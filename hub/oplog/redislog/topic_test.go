@@ -10,7 +10,7 @@ import (
 // the wake-up away from those who wait behind it.
 func TestReaderAheadOfTheNotificationWakes(t *testing.T) {
 	top := newTopic("majlis", "session/a")
-	wait := top.waiter(0)
+	wait := top.waiter(oplog.Position{})
 	h := oplog.Start("session/a")
 	e := h.Place(oplog.Draft{Public: []byte("x")}, 1)
 	top.stand(h) // by a Read

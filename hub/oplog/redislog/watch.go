@@ -49,7 +49,7 @@ func (l *Log) look(ctx context.Context, in func(partition int) bool) error {
 		return l.ping(ctx)
 	}
 	for i, t := range topics {
-		if at, waits := t.waiting(); waits && heads[i].Offset != at {
+		if at, waits := t.waiting(); waits && (heads[i].Offset != at.Offset || heads[i].Position().Hash != at.Hash) {
 			t.forget()
 			t.wake()
 		}
