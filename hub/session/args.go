@@ -125,8 +125,8 @@ type (
 	}
 	// closes is when the Q&A closes by itself, and how far; at 0 it does not.
 	closes struct {
-		At   int64  `json:"at"`
-		Then string `json:"then,omitempty"`
+		At int64  `json:"at"`
+		To string `json:"to,omitempty"`
 	}
 )
 

@@ -26,7 +26,7 @@ func FuzzApply(f *testing.F) {
 		`{"id":"` + q + `","on":true}`, `{"id":"` + p + `","choice":[1,3]}`, `{"id":"` + p + `","choice":[]}`, `{"offsets":[2,3]}`,
 		`{"id":"` + ulid("q2") + `","text":{"c":1,"b":1,"s":1,"h":"00000000000000000000000000000000"}}`,
 		`{"qa":"votes","moderation":false}`, `{"id":"` + q + `","ids":["` + ulid("q2") + `"]}`, `{"step":"4"}`, `{"n":1,"public":true}`,
-		`{"ids":["` + q + `"],"label":1,"on":true}`, `{"closes":{"at":1,"then":"votes"}}`, `{"pending":true}`, `{}`, `null`, ``, `{"id":5}`, `{"id":"` + q + `","choice":[1,99999]}`,
+		`{"ids":["` + q + `"],"label":1,"on":true}`, `{"closes":{"at":1,"to":"votes"}}`, `{"pending":true}`, `{}`, `null`, ``, `{"id":5}`, `{"id":"` + q + `","choice":[1,99999]}`,
 	} {
 		f.Add(uint8(i), uint8(1+i%5), uint64(i), uint64(i), []byte(args), []byte(`{"text":"x","options":["a"]}`))
 	}

@@ -111,7 +111,7 @@ func (r *room) deskForms(t *rapid.T, q string, canary int, on bool) []string {
 		fmt.Sprintf(`{"type":"intro.set","text":%q}`, text),
 		fmt.Sprintf(`{"type":"board.clear","pending":%t}`, on),
 		fmt.Sprintf(`{"type":"settings.set",%q:%t}`, setting, on),
-		fmt.Sprintf(`{"type":"settings.set","closes":{"at":%d,"then":"votes"}}`, start+1000*rapid.IntRange(1, 99).Draw(t, "closes")),
+		fmt.Sprintf(`{"type":"settings.set","closes":{"at":%d,"to":"votes"}}`, start+1000*rapid.IntRange(1, 99).Draw(t, "closes")),
 		`{"type":"settings.set","names":"required"}`,
 		fmt.Sprintf(`{"type":"staff.name","name":%q}`, text),
 	}

@@ -27,8 +27,8 @@ type rules struct {
 	Eyes             bool   `json:",omitempty"` // two moderators before anything is shown
 	Headless         bool   `json:",omitempty"` // the pages do not say how many are here
 	Dups             bool   `json:",omitempty"` // what was asked already is held
-	Closes           int64  `json:",omitempty"` // when QA becomes Then; 0: it does not
-	Then             string `json:",omitempty"`
+	Closes           int64  `json:",omitempty"` // when QA becomes To; 0: it does not
+	To               string `json:",omitempty"`
 }
 
 // How far the Q&A is open, and whether questions carry names.
@@ -67,7 +67,7 @@ func (m *Machine) register(name string) *fold.Register {
 // qa is how far the Q&A is open at the time of a command.
 func (m *Machine) qa(t *fold.Turn) string {
 	if s := m.rules(); s.Closes > 0 && t.Ms >= s.Closes {
-		return s.Then
+		return s.To
 	}
 	return m.rules().QA
 }
@@ -91,14 +91,14 @@ type sessionView struct {
 }
 
 type closesView struct {
-	At   int64  `json:"at"`
-	Then string `json:"then"`
+	At int64  `json:"at"`
+	To string `json:"to"`
 }
 
 func (s *rules) view(role oplog.Role) sessionView {
 	v := sessionView{
 		Live: s.Live, QA: s.QA, Moderation: s.reviewed(), Names: s.Names,
-		Downs: s.Downs, Ledger: s.Ledger, Headless: s.Headless, Closes: closesView{s.Closes, s.Then},
+		Downs: s.Downs, Ledger: s.Ledger, Headless: s.Headless, Closes: closesView{s.Closes, s.To},
 	}
 	if staff.Has(role) {
 		v.Moderation, v.Quiet, v.Eyes, v.Dups = s.Moderation, s.Quiet, s.Eyes, s.Dups
@@ -129,8 +129,8 @@ func (a *settingsArgs) valid(version uint16) bool {
 	names := a.Names == nil || *a.Names == namesOff || *a.Names == namesOptional || *a.Names == namesRequired && version >= 2
 	qa := a.QA == nil || *a.QA == qaOpen || *a.QA == qaVotes || *a.QA == qaClosed
 	c := a.Closes
-	closes := c == nil || c.At == 0 && c.Then == "" ||
-		c.At > 0 && c.At <= MaxTime && (c.Then == qaVotes || c.Then == qaClosed)
+	closes := c == nil || c.At == 0 && c.To == "" ||
+		c.At > 0 && c.At <= MaxTime && (c.To == qaVotes || c.To == qaClosed)
 	return names && qa && closes && *a != (settingsArgs{})
 }
 
@@ -149,8 +149,8 @@ func (m *Machine) fields(a settingsArgs) []fold.Field {
 	fs = append(fs, field(m, "dups", &s.Dups, a.Dups)...)
 	if c := a.Closes; c != nil {
 		fs = append(fs, fold.Field{
-			Register: m.register("closes"), Same: s.Closes == c.At && s.Then == c.Then,
-			Put: func() { s.Closes, s.Then = c.At, c.Then },
+			Register: m.register("closes"), Same: s.Closes == c.At && s.To == c.To,
+			Put: func() { s.Closes, s.To = c.At, c.To },
 		})
 	}
 	return fs
@@ -218,7 +218,7 @@ func (m *Machine) tick(t *fold.Turn) oplog.Outcome {
 		return oplog.Done()
 	}
 	o, before := oplog.Done(), *s
-	s.QA, s.Closes, s.Then = s.Then, 0, ""
+	s.QA, s.Closes, s.To = s.To, 0, ""
 	m.register("qa").Write(t)
 	m.register("closes").Write(t)
 	m.follow(&o, t, before)

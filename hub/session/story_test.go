@@ -263,7 +263,7 @@ func (w *words) settings() object {
 		case "names", "qa":
 			o[list[i]] = list[i+1]
 		case "closes":
-			o["closes"] = object{"at": numbers(list[i+1 : i+2])[0], "then": list[i+2]}
+			o["closes"] = object{"at": numbers(list[i+1 : i+2])[0], "to": list[i+2]}
 			i++
 		default:
 			o[list[i]] = list[i+1] == "on"

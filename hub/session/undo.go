@@ -141,7 +141,7 @@ func (s *rules) takeBack(was, is *rules) bool {
 	ok = only(&s.Headless, was.Headless, is.Headless) && ok
 	ok = only(&s.Dups, was.Dups, is.Dups) && ok
 	ok = only(&s.Closes, was.Closes, is.Closes) && ok
-	return only(&s.Then, was.Then, is.Then) && ok
+	return only(&s.To, was.To, is.To) && ok
 }
 
 // only puts one value back if the step changed it.
@@ -200,7 +200,7 @@ func (m *Machine) writeRules(t *fold.Turn, a, b *rules) {
 	m.writeIf(t, "eyes", a.Eyes != b.Eyes)
 	m.writeIf(t, "headless", a.Headless != b.Headless)
 	m.writeIf(t, "dups", a.Dups != b.Dups)
-	m.writeIf(t, "closes", a.Closes != b.Closes || a.Then != b.Then)
+	m.writeIf(t, "closes", a.Closes != b.Closes || a.To != b.To)
 }
 
 // putQuestions gives questions their former values.

@@ -14,8 +14,7 @@ import { useSessionDoc } from "../page/useSession.ts";
 import { Panel, Tabs } from "../ui/Tabs.tsx";
 import { SessionBanners } from "./Banners.tsx";
 import { type About, Header } from "./Header.tsx";
-import { programmeTab } from "./later.ts";
-import { PollsTab } from "./PollsTab.tsx";
+import { pollsTab, programmeTab } from "./later.ts";
 import { QuestionsTab } from "./QuestionsTab.tsx";
 import { usePollComes } from "./usePollComes.tsx";
 
@@ -78,7 +77,10 @@ function Tabbed({ topic, about }: { topic: Topic; about: About }) {
   const chosen: TabName = hash === "polls" || hash === "programme" ? hash : "questions";
   const choose = (name: TabName): void => go(`#${name}`, "replace");
   const { banner, waiting } = usePollComes(topic, chosen, choose);
-  useEffect(() => programmeTab.prefetch(), []);
+  useEffect(() => {
+    pollsTab.prefetch();
+    programmeTab.prefetch();
+  }, []);
   const questions = Object.values(doc.question ?? {}).filter((q) => q.state === "live").length;
   const polls = listedPolls(doc).filter(({ poll }) => poll.state === "open").length;
   return (
@@ -104,7 +106,7 @@ function Tabbed({ topic, about }: { topic: Topic; about: About }) {
       />
       <Panel name={chosen}>
         {chosen === "questions" && <QuestionsTab topic={topic} session={about.id} />}
-        {chosen === "polls" && <PollsTab topic={topic} />}
+        {chosen === "polls" && <pollsTab.View topic={topic} />}
         {chosen === "programme" && <programmeTab.View doc={about.schedule} here={about.id} />}
       </Panel>
     </>

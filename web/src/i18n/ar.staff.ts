@@ -1,7 +1,9 @@
+import { arDesk } from "./ar.desk.ts";
 import type { enStaff } from "./en.staff.ts";
 import type { Translation } from "./types.ts";
 
 export const arStaff: Translation<typeof enStaff> = {
+  ...arDesk,
   "mod.title": "الإشراف",
   "mod.signin": "تحتاج هذه الصفحة إلى رابط دخول",
   "mod.signin.lead": "افتح على هذا الجهاز الرابط الذي أعطاك إياه المنظمون.",
@@ -99,9 +101,9 @@ export const arStaff: Translation<typeof enStaff> = {
   "set.qa.votes": "التصويت فقط",
   "set.qa.closed": "مغلق",
   "set.moderation": "مراجعة الأسئلة أولًا",
-  "set.names": "يجوز للسائل ذكر اسمه",
   "set.keys": "اختصارات لوحة المفاتيح",
-  "set.keys.list": "J K تنقّل · A قبول · D رفض · P الإجابة الآن · R أُجيب عنه · E تعديل · U تراجع",
+  "set.keys.list":
+    "J K تنقّل · A قبول · D رفض · P الإجابة الآن · R أُجيب عنه · S طابور المنصة · X اختيار · E تعديل · U تراجع",
 
   "move.title": "الموعد والقاعة",
   "move.start": "تأخير البداية",

@@ -1,7 +1,9 @@
+import { arQuestions } from "./ar.questions.ts";
 import type { en } from "./en.ts";
 import type { Translation } from "./types.ts";
 
 export const ar: Translation<typeof en> = {
+  ...arQuestions,
   "app.name": "مجلس",
   language: "اللغة",
   close: "إغلاق",

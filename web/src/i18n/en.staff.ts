@@ -1,5 +1,8 @@
+import { enDesk } from "./en.desk.ts";
+
 /** English words of the moderators', organisers' and operators' pages. */
 export const enStaff = {
+  ...enDesk,
   "mod.title": "Moderation",
   "mod.signin": "This page needs an access link",
   "mod.signin.lead": "Open the link that the organisers gave you on this device.",
@@ -83,9 +86,9 @@ export const enStaff = {
   "set.qa.votes": "Votes only",
   "set.qa.closed": "Closed",
   "set.moderation": "Review questions first",
-  "set.names": "Askers may give a name",
   "set.keys": "Keyboard shortcuts",
-  "set.keys.list": "J K move · A approve · D dismiss · P answer now · R answered · E edit · U undo",
+  "set.keys.list":
+    "J K move · A approve · D dismiss · P answer now · R answered · S queue · X choose · E edit · U undo",
 
   "move.title": "Time and room",
   "move.start": "Start later",

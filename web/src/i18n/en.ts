@@ -1,5 +1,8 @@
+import { enQuestions } from "./en.questions.ts";
+
 /** English, the source of every other catalogue's type. {name} is a value; {n} picks the plural form. */
 export const en = {
+  ...enQuestions,
   "app.name": "Majlis",
   language: "Language",
   close: "Close",
