@@ -39,6 +39,10 @@ type Config struct {
 	// Folded is called in a topic's loop after its state has changed (or has
 	// been loaded), and must return at once. May be nil.
 	Folded func(topic oplog.Topic, m Machine)
+	// Guard notes in a prepared command what the outside says of it, before it is
+	// stored: a verdict on its texts, which the fold does not read. It may be
+	// called by many at once. May be nil.
+	Guard func(topic oplog.Topic, c *oplog.Command)
 	// Trouble is told what nobody waits for: a snapshot that could not be
 	// written, a text that could not be blanked.
 	Trouble func(topic oplog.Topic, err error)

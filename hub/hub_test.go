@@ -294,6 +294,29 @@ func TestTopic(t *testing.T) {
 			}
 		})
 	})
+	t.Run("EverybodyWhomOneCommandConcernsIsTold", func(t *testing.T) {
+		simulate(t, func(t *testing.T) {
+			n := start(t, memlog.New())
+			defer n.stop()
+			n.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+			people := []string{amina, boris, "visitor:chen"}
+			var phones []*phone
+			var ids []string
+			for i, who := range people {
+				p, _, leave := n.phone(who, oplog.Attendee, hub.Stand{})
+				defer leave()
+				phones, ids = append(phones, p), append(ids, ulid(i+1))
+				n.do(who, oplog.Attendee, ask(i+1, "Why?"), "")
+			}
+			n.do(chair, oplog.Moderator, fmt.Sprintf(`{"type":"question.approve","ids":["%s"]}`, strings.Join(ids, `","`)), "")
+			synctest.Wait()
+			for i, p := range phones {
+				if got := string(p.mine.Doc["asked"][ids[i]]); !strings.Contains(got, `"live"`) {
+					t.Errorf("%s was told %q", people[i], got)
+				}
+			}
+		})
+	})
 	t.Run("StormOfVotesIsAFewFrames", func(t *testing.T) {
 		simulate(t, func(t *testing.T) {
 			n := start(t, memlog.New())

@@ -44,6 +44,9 @@ func (t *Topic) Prepare(raw json.RawMessage, person string, role oplog.Role, sco
 		return oplog.Command{}, reason
 	}
 	c.Actor = oplog.Actor{ID: t.key.Pseudonym(person), Role: role, Scope: scope}
+	if t.hub.cfg.Guard != nil {
+		t.hub.cfg.Guard(t.name, &c)
+	}
 	return c, ""
 }
 
@@ -306,6 +309,11 @@ func (t *Topic) absorb(ctx context.Context, entries []oplog.Entry) ([]oplog.Outc
 	}
 	t.blank(ctx)
 	t.changed(page, out)
+	for i := range out {
+		for _, who := range out[i].Others {
+			t.tell(who)
+		}
+	}
 	t.folded()
 	return out, nil
 }

@@ -268,6 +268,38 @@ func TestPrepareRefuses(t *testing.T) {
 
 // For all s ≤ t, applying Since(s) at t to the document at s gives that at t;
 // snapshots are exact; blanked texts change no state.
+// TestWords: an organiser's words are told to nobody, whoever may see how many
+// there are, and a part takes the place of the one that was there.
+func TestWords(t *testing.T) {
+	l := newLog(t)
+	put := func(words string) string { return `{"type":"words.put","lang":"en","part":1,"words":` + words + `}` }
+	l.want(oplog.NotAllowed, moderator, put(`["canary"]`))
+	l.do(organiser, put(`["canary","buy now","CANARY"]`))
+	list, at := l.m.Words()
+	if len(list) != 2 || at != l.offset {
+		t.Errorf("%v at %d, want two words at %d", list, at, l.offset)
+	}
+	for _, role := range []oplog.Role{oplog.Attendee, oplog.Screen, oplog.Moderator, oplog.Organiser} {
+		doc, _ := json.Marshal(l.m.Since(role, 0))
+		if strings.Contains(string(doc), "canary") || strings.Contains(string(doc), "words") != (role >= oplog.Moderator) {
+			t.Errorf("%s sees %s", role, doc)
+		}
+	}
+	l.do(organiser, put(`[]`))
+	if list, _ := l.m.Words(); len(list) != 0 {
+		t.Errorf("%v is left", list)
+	}
+	for raw, want := range map[string]oplog.Reason{
+		put(`["."]`): oplog.BadText, put(`["` + strings.Repeat("x", conference.MaxWord+1) + `"]`): oplog.TooLong,
+		`{"type":"words.put","lang":"EN","part":1,"words":["a"]}`: oplog.BadCommand,
+		`{"type":"words.put","lang":"en","part":0,"words":["a"]}`: oplog.BadCommand,
+	} {
+		if _, why := conference.Prepare([]byte(raw), l.key); why != want {
+			t.Errorf("%s: %q, want %q", raw, why, want)
+		}
+	}
+}
+
 func TestHistories(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		l := newLog(t)
@@ -313,7 +345,10 @@ func TestHistories(t *testing.T) {
 
 func command(t *rapid.T, l *log) string {
 	id := rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "id")
-	switch rapid.IntRange(0, 5).Draw(t, "kind") {
+	switch rapid.IntRange(0, 6).Draw(t, "kind") {
+	case 6:
+		words := rapid.SampledFrom([]string{`[]`, `["a"]`, `["a","b c"]`}).Draw(t, "words")
+		return fmt.Sprintf(`{"type":"words.put","lang":"en","part":%d,"words":%s}`, rapid.IntRange(1, 2).Draw(t, "part"), words)
 	case 0:
 		return fmt.Sprintf(`{"type":"settings.set","autoopen":%t}`, rapid.Bool().Draw(t, "on"))
 	case 1:
@@ -346,7 +381,7 @@ func copyOf(t *rapid.T, m *conference.Machine) *conference.Machine {
 // FuzzApply: no log breaks the machine, and a refused entry leaves no trace.
 func FuzzApply(f *testing.F) {
 	l := newLog(f)
-	for _, raw := range []string{issue("p", 2_000_000_000_000), `{"type":"settings.set","code":"ABC234","title":"x"}`, `{"type":"tick"}`, `{"type":"pass.revoke","id":"a"}`, `{"type":"redact","offsets":[1]}`} {
+	for _, raw := range []string{issue("p", 2_000_000_000_000), `{"type":"settings.set","code":"ABC234","title":"x"}`, `{"type":"tick"}`, `{"type":"pass.revoke","id":"a"}`, `{"type":"redact","offsets":[1]}`, `{"type":"words.put","lang":"en","part":1,"words":["a"]}`} {
 		c := l.prepare(system, raw)
 		f.Add(c.Type, []byte(c.Args), []byte(c.Private))
 	}

@@ -11,11 +11,11 @@ import (
 
 const (
 	// Rules is the version of the rules that entries written now are judged by.
-	Rules uint16 = 1
+	Rules uint16 = 2
 	// View is the version of the projection.
-	View = 1
+	View = 2
 	// State is the version of the snapshot's format.
-	State uint32 = 2
+	State uint32 = 3
 )
 
 // Machine is the state of one conference. It is touched by one goroutine; what
@@ -24,6 +24,8 @@ type Machine struct {
 	topic    oplog.Topic
 	settings settings
 	passes   map[string]*pass
+	words    map[string]*wordList
+	wordsAt  oplog.Offset // last change of those
 	texts    fold.Texts
 	table    *entity.Table
 }
@@ -43,6 +45,7 @@ func New(topic oplog.Topic) *Machine {
 	m := &Machine{
 		topic:  topic,
 		passes: make(map[string]*pass),
+		words:  make(map[string]*wordList),
 		texts:  make(fold.Texts),
 		table:  &entity.Table{},
 	}
@@ -79,6 +82,8 @@ func (m *Machine) judge(t *fold.Turn) oplog.Outcome {
 		return m.issue(t)
 	case typeRevoke:
 		return m.revoke(t)
+	case typeWords:
+		return m.putWords(t)
 	case typeTick:
 		return m.tick(t)
 	case oplog.TypeRedact:

@@ -163,4 +163,10 @@ func (m *Machine) drop(t *fold.Turn, at oplog.Offset) {
 			m.show(t, kindPass, p.ID)
 		}
 	}
+	for _, w := range m.wordsInOrder() {
+		if w.List.Drop(at) && w.N > 0 {
+			m.wordsAt = t.Offset
+			m.show(t, kindWords, w.id())
+		}
+	}
 }

@@ -14,6 +14,7 @@ const (
 	typeSet    = "settings.set"
 	typeIssue  = "pass.issue"
 	typeRevoke = "pass.revoke"
+	typeWords  = "words.put"
 	typeTick   = "tick"
 )
 
@@ -69,6 +70,8 @@ func (r *reader) command(kind string) (args, texts any) {
 		return r.issue()
 	case typeRevoke:
 		return idArgs{ID: r.id()}, nil
+	case typeWords:
+		return r.words()
 	case typeTick:
 		return struct{}{}, nil
 	case oplog.TypeRedact:

@@ -10,6 +10,7 @@ import (
 const (
 	kindSettings = "settings"
 	kindPass     = "pass"
+	kindWords    = "words"
 
 	single = "_" // the one id of a kind that has one entity
 )
@@ -46,6 +47,10 @@ func (m *Machine) project(kind, id string, _ oplog.Role) any {
 	if kind == kindSettings {
 		s := &m.settings
 		return settingsView{Title: s.Title.Value, Code: s.Code, AutoOpen: s.AutoOpen}
+	}
+	if kind == kindWords {
+		w := m.words[id]
+		return wordsView{Lang: w.Lang, N: w.N, Gone: w.List.Gone}
 	}
 	p := m.passes[id]
 	return passView{Role: p.Role, Scope: p.Scope, Label: p.Label.Value, At: p.At, Until: p.Until, Revoked: p.Revoked}

@@ -7,6 +7,7 @@ import (
 
 	"majlis/hub/entity"
 	"majlis/hub/fold"
+	"majlis/hub/oplog"
 )
 
 // saved is the whole state as it stands in a snapshot, in an order that depends
@@ -14,6 +15,8 @@ import (
 type saved struct {
 	Settings settings
 	Passes   []pass
+	Words    []wordList   `json:",omitempty"`
+	WordsAt  oplog.Offset `json:",omitempty"`
 	Texts    []fold.SavedText
 	Items    []entity.Saved
 }
@@ -35,6 +38,9 @@ func (m *Machine) Digest() [32]byte {
 	for i := range s.Passes {
 		s.Passes[i].Label = s.Passes[i].Label.Bare()
 	}
+	for i := range s.Words {
+		s.Words[i].List = s.Words[i].List.Bare()
+	}
 	b, err := json.Marshal(s)
 	if err != nil {
 		return [32]byte{}
@@ -47,6 +53,10 @@ func (m *Machine) save() *saved {
 	for _, p := range m.inOrder() {
 		s.Passes = append(s.Passes, *p)
 	}
+	for _, w := range m.wordsInOrder() {
+		s.Words = append(s.Words, *w)
+	}
+	s.WordsAt = m.wordsAt
 	return s
 }
 
@@ -61,6 +71,10 @@ func (m *Machine) Restore(state []byte) error {
 	for i := range s.Passes {
 		m.passes[s.Passes[i].ID] = &s.Passes[i]
 	}
+	for i := range s.Words {
+		m.words[s.Words[i].id()] = &s.Words[i]
+	}
+	m.wordsAt = s.WordsAt
 	var err error
 	if m.table, err = entity.Load(s.Items, m.has); err != nil {
 		return fmt.Errorf("restore %s: %w", m.topic, err)
@@ -69,5 +83,6 @@ func (m *Machine) Restore(state []byte) error {
 }
 
 func (m *Machine) has(kind, id string) bool {
-	return kind == kindSettings && id == single || kind == kindPass && m.passes[id] != nil
+	return kind == kindSettings && id == single || kind == kindPass && m.passes[id] != nil ||
+		kind == kindWords && m.words[id] != nil
 }

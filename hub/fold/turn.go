@@ -13,11 +13,14 @@ type Turn struct {
 	Offset oplog.Offset // 0 when dry
 	Ms     int64        // the entry's time, or now, or when it was first said; milliseconds since 1970
 	Dry    bool
+	// Rules is the version of the rules to judge by: those of the entry's time.
+	// A dry turn has that of its machine, if the machine has several.
+	Rules uint16
 }
 
 // Entry is the turn of a command that has its place in the log.
 func Entry(e *oplog.Entry, c *oplog.Command) Turn {
-	return Turn{Command: c, Offset: e.Offset, Ms: said(c, e.Time)}
+	return Turn{Command: c, Offset: e.Offset, Ms: said(c, e.Time), Rules: e.Rules}
 }
 
 // Try is the dry turn of a command that somebody might send.

@@ -2,6 +2,7 @@ package gateway_test
 
 import (
 	"bufio"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -207,19 +208,25 @@ func TestNothingHiddenLeaves(t *testing.T) {
 	phone.until(isPatch)
 	h.say("visitor:amina", oplog.Attendee, ask(1, canary+" pending"))
 	h.say("visitor:amina", oplog.Attendee, ask(2, canary+" dismissed"))
-	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"question.dismiss","id":%q}`, ulid(2)))
+	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"question.dismiss","id":%q,"why":"unclear","note":%q}`, ulid(2), canary))
+	hideMore(h, canary)
 	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"poll.create","id":%q,"title":%q,"kind":"single","options":["a","b"]}`, ulid(3), canary))
 	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"poll.create","id":%q,"title":"open","kind":"single","options":["a","b"]}`, ulid(4)))
 	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"poll.open","id":%q}`, ulid(4)))
 	h.say("visitor:amina", oplog.Attendee, fmt.Sprintf(`{"type":"poll.vote","id":%q,"choice":[1]}`, ulid(4)))
 	h.say("visitor:boris", oplog.Attendee, ask(5, "visible"))
+	h.say("visitor:chen", oplog.Attendee, ask(8, canary+" merged before it was shown"))
 	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"question.approve","id":%q}`, ulid(5)))
+	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"question.star","id":%q,"on":true}`, ulid(5)))
+	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"question.label","id":%q,"label":1,"on":true}`, ulid(5)))
+	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"question.merge","id":%q,"ids":[%q]}`, ulid(5), ulid(8)))
+	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"question.reply","id":%q,"text":"told"}`, ulid(5)))
 
 	var seen strings.Builder
 	phone.until(func(f wire.ServerFrame) bool {
 		fmt.Fprintf(&seen, "%+v\n", f)
 		p, ok := f.(wire.Patch)
-		return ok && p.Doc["question"][ulid(5)] != nil
+		return ok && strings.Contains(string(p.Doc["question"][ulid(5)]), "told")
 	})
 	stranger := h.browser()
 	for _, path := range []string{
@@ -232,10 +239,57 @@ func TestNothingHiddenLeaves(t *testing.T) {
 	}
 	h.stop()
 	seen.WriteString(h.logged.String())
-	for _, hidden := range []string{canary, ulid(1), ulid(2), ulid(3), `"counts"`, moderator} {
+	for _, hidden := range []string{
+		canary, ulid(1), ulid(2), ulid(3), ulid(6), ulid(8), `"counts"`, `"blocked"`, `"starred"`, `"why"`, `"held"`, `"by":`, `"step"`, moderator,
+	} {
 		if strings.Contains(seen.String(), hidden) {
 			t.Errorf("%q left the server", hidden)
 		}
+	}
+}
+
+// hideMore puts a canary into what only moderators see beside questions and
+// polls: a label that is not public, a moderator's name, a blocked person's
+// question, and one with a listed word.
+func hideMore(h *house, canary string) {
+	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"label.set","n":1,"name":%q}`, canary))
+	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"staff.name","name":%q}`, canary))
+	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"person.block","id":%q,"on":true}`, ulid(1)))
+	h.say("visitor:amina", oplog.Attendee, ask(6, canary+" blocked"))
+	words := fmt.Sprintf(`{"type":"words.put","lang":"en","part":1,"words":["swindle",%q]}`, canary)
+	if err := h.venue.Say(h.t.Context(), "conference/summit", "pass:org", oplog.Organiser, json.RawMessage(words)); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// TestListedWordsAreHeld: an organiser's words hold what is asked in every
+// session of the conference, over the same wire as everything.
+func TestListedWordsAreHeld(t *testing.T) {
+	h := open(t)
+	h.say("pass:chair", oplog.Moderator, `{"type":"board.open"}`)
+	h.say("pass:chair", oplog.Moderator, `{"type":"settings.set","moderation":false}`)
+	words := `{"type":"words.put","lang":"en","part":1,"words":["swindle"]}`
+	if err := h.venue.Say(t.Context(), "conference/summit", "pass:org", oplog.Organiser, json.RawMessage(words)); err != nil {
+		t.Fatal(err)
+	}
+	phone := h.browser()
+	send := func(n int, text string) {
+		body := fmt.Sprintf(`{"id":%q,%s,"n":%d,"seen":0,"cmd":%s}`, ulid(n), dev, n, ask(n, text))
+		a := h.request(phone, "POST", "/api/v1/topics/session/opening/commands", body, map[string]string{"Origin": h.url})
+		if a.status != http.StatusOK || !strings.Contains(a.body, `"t":"ack"`) {
+			t.Fatalf("%d %s", a.status, a.body)
+		}
+	}
+	send(1, "Is this a Swindle?")
+	send(2, "Is this in earnest?")
+	hall := h.request(phone, "GET", "/api/v1/topics/session/opening", "", nil).body
+	if strings.Contains(hall, ulid(1)) || !strings.Contains(hall, ulid(2)) {
+		t.Errorf("the hall sees %s", hall)
+	}
+	moderator, _ := h.token(oplog.Moderator, "session/opening")
+	desk := h.request(http.DefaultClient, "GET", "/api/v1/topics/session/opening?role=moderator", "", map[string]string{"Authorization": "Bearer " + moderator}).body
+	if !strings.Contains(desk, `"held":"words"`) {
+		t.Errorf("moderators see %s", desk)
 	}
 }
 

@@ -82,7 +82,7 @@ func openWith(t *testing.T, secure *tls.Config) *house {
 	h.venue = venue.New(store, h.signer, h.url)
 	observer := metrics.New("test")
 	hb := hub.New(hub.Config{
-		Store: store, Kinds: venue.Kinds(), Observer: observer, Folded: h.venue.Folded,
+		Store: store, Kinds: venue.Kinds(), Observer: observer, Folded: h.venue.Folded, Guard: h.venue.Guard,
 		Trouble: func(topic oplog.Topic, err error) { t.Errorf("%s in trouble: %v", topic, err) },
 	})
 	h.venue.Attach(hb)

@@ -54,6 +54,7 @@ var kindsOfProblem = map[oplog.Reason]kindOfProblem{
 	oplog.PollClosed:     {http.StatusConflict, "The poll takes no answers"},
 	oplog.BadChoice:      {http.StatusUnprocessableEntity, "Not a choice of this poll"},
 	oplog.NamesOff:       {http.StatusConflict, "This session takes no names"},
+	oplog.NameNeeded:     {http.StatusConflict, "This session takes no questions without a name"},
 	oplog.BadTime:        {http.StatusUnprocessableEntity, "Not a possible time"},
 	oplog.Incomplete:     {http.StatusConflict, "Parts are missing"},
 	oplog.TooFast:        {http.StatusTooManyRequests, "Too many requests"},

@@ -3,6 +3,7 @@ package gateway
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -31,13 +32,16 @@ func (g *Gateway) resultsCSV(c echo.Context) error {
 	h.Set("Content-Type", "text/csv; charset=utf-8")
 	h.Set("Content-Disposition", `attachment; filename="`+c.Param("id")+`.csv"`)
 	t := NewCSV(c.Response())
-	t.Row("what", "id", "state", "text", "option", "count", "people", "name", "language", "time")
+	t.Row("what", "id", "state", "text", "option", "count", "people", "name", "language", "time",
+		"against", "answer", "labels", "reason", "merged into", "entered from")
 	for _, q := range res.Questions {
-		t.Row("question", q.ID, q.State, q.Text, "", strconv.Itoa(q.Votes), "", q.Name, q.Lang, stamp(q.At))
+		t.Row("question", q.ID, q.State, q.Text, "", strconv.Itoa(q.Votes), "", q.Name, q.Lang, stamp(q.At),
+			strconv.Itoa(q.Down), q.Answer, strings.Join(q.Labels, ", "), q.Why, q.Into, q.From)
 	}
 	for _, p := range res.Polls {
 		for _, o := range p.Options {
-			t.Row("poll", p.ID, p.State, p.Title, o.Text, strconv.Itoa(o.Count), strconv.Itoa(p.People), "", "", stamp(p.At))
+			t.Row("poll", p.ID, p.State, p.Title, o.Text, strconv.Itoa(o.Count), strconv.Itoa(p.People), "", "", stamp(p.At),
+				"", "", "", "", "", "")
 		}
 	}
 	return t.Flush()

@@ -5,12 +5,14 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"majlis/hub/gateway"
 	"majlis/hub/oplog"
+	"majlis/hub/session"
 )
 
 func record(g *gateway.Gateway, r *http.Request) *httptest.ResponseRecorder {
@@ -68,7 +70,7 @@ func TestFirstEventHasAnID(t *testing.T) {
 	id := s.next("id: ")
 	s.next(`"t":"patch"`)
 	last := map[string]string{"Last-Event-ID": strings.TrimPrefix(id, "id: ")}
-	again := h.stream(h.url+"/api/v1/topics/session/opening/events?view=1", h.browser(), last)
+	again := h.stream(h.url+"/api/v1/topics/session/opening/events?view="+strconv.Itoa(session.View), h.browser(), last)
 	if patch := again.next(`"t":"patch"`); strings.Contains(patch, `"from":0,`) {
 		t.Errorf("who said what it has got the whole document: %s", patch)
 	}

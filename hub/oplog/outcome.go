@@ -1,5 +1,7 @@
 package oplog
 
+import "slices"
+
 // Reason is why a command was refused: one closed set, the same in frames and
 // in problem documents. The web app words it.
 type Reason string
@@ -13,12 +15,26 @@ type Outcome struct {
 	// Owner is a person whose own part changed beside the actor's, if any: the
 	// asker of a question that was moderated.
 	Owner ActorID
+	// Others are more of them, each once: the askers of all that one command
+	// moderated.
+	Others []ActorID
 	// Blank lists offsets whose private parts must go now.
 	Blank []Offset
 }
 
 // Accepted reports whether the command took effect, now or before.
 func (o Outcome) Accepted() bool { return o.Reason == "" }
+
+// Concern adds a person whose own part changed.
+func (o *Outcome) Concern(who ActorID) {
+	switch {
+	case who == (ActorID{}) || who == o.Owner || slices.Contains(o.Others, who):
+	case o.Owner == (ActorID{}):
+		o.Owner = who
+	default:
+		o.Others = append(o.Others, who)
+	}
+}
 
 // Refuse is the outcome of a command that changed nothing.
 func Refuse(r Reason) Outcome { return Outcome{Reason: r} }
@@ -49,6 +65,7 @@ const (
 	PollClosed     Reason = "poll-closed"     // the poll takes no answers
 	BadChoice      Reason = "bad-choice"      // not an option, or too few, or too many
 	NamesOff       Reason = "names-off"       // this session takes no names
+	NameNeeded     Reason = "name-needed"     // this session takes no questions without a name
 	BadTime        Reason = "bad-time"        // an end before its start, or out of all bounds
 	Incomplete     Reason = "incomplete"      // parts of an import are missing
 	TooFast        Reason = "too-fast"        // over the rate of one person

@@ -45,11 +45,58 @@ type (
 		ID string `json:"id"`
 		On bool   `json:"on"`
 	}
+	// idsArgs name one question, or several.
+	idsArgs struct {
+		ID  string   `json:"id,omitempty"`
+		IDs []string `json:"ids,omitempty"`
+	}
+	switchArgs struct {
+		On bool `json:"on"`
+	}
 	askArgs struct {
-		ID   string   `json:"id"`
-		Lang string   `json:"lang,omitempty"`
-		Text measure  `json:"text"`
-		Name *measure `json:"name,omitempty"` // nil: not said
+		ID   string    `json:"id"`
+		Lang string    `json:"lang,omitempty"`
+		Text measure   `json:"text"`
+		Name *measure  `json:"name,omitempty"` // nil: not said
+		Same *fold.Sum `json:"same,omitempty"` // of the text's letters
+		From string    `json:"from,omitempty"` // entered by a moderator
+		Held string    `json:"held,omitempty"` // what the guards said before the append
+	}
+	decideArgs struct {
+		idsArgs
+		Why  string   `json:"why,omitempty"`
+		Note *measure `json:"note,omitempty"`
+	}
+	markArgs struct {
+		idsArgs
+		Label int  `json:"label,omitempty"`
+		On    bool `json:"on"`
+	}
+	mergeArgs struct {
+		ID  string   `json:"id"`
+		IDs []string `json:"ids"`
+	}
+	replyArgs struct {
+		ID   string  `json:"id,omitempty"`
+		Text measure `json:"text"` // of nothing: take it away
+	}
+	labelArgs struct {
+		N      int     `json:"n"`
+		Name   measure `json:"name"` // of nothing: give it up
+		Public bool    `json:"public,omitempty"`
+	}
+	nameArgs struct {
+		Name measure `json:"name"`
+	}
+	clearArgs struct {
+		Pending bool `json:"pending,omitempty"`
+	}
+	undoArgs struct {
+		Step string `json:"step"`
+	}
+	voteArgs struct {
+		onArgs
+		Down bool `json:"down,omitempty"`
 	}
 	chooseArgs struct {
 		ID     string `json:"id"`
@@ -68,6 +115,18 @@ type (
 		Moderation *bool   `json:"moderation,omitempty"`
 		Names      *string `json:"names,omitempty"`
 		QA         *string `json:"qa,omitempty"`
+		Downs      *bool   `json:"downs,omitempty"`
+		Quiet      *bool   `json:"quiet,omitempty"`
+		Ledger     *bool   `json:"ledger,omitempty"`
+		Eyes       *bool   `json:"eyes,omitempty"`
+		Headless   *bool   `json:"headless,omitempty"`
+		Dups       *bool   `json:"dups,omitempty"`
+		Closes     *closes `json:"closes,omitempty"`
+	}
+	// closes is when the Q&A closes by itself, and how far; at 0 it does not.
+	closes struct {
+		At int64  `json:"at"`
+		To string `json:"to,omitempty"`
 	}
 )
 
@@ -75,6 +134,7 @@ type (
 type private struct {
 	Text    *string  `json:"text,omitempty"`
 	Name    *string  `json:"name,omitempty"`
+	Note    *string  `json:"note,omitempty"`
 	Title   *string  `json:"title,omitempty"`
 	Options []string `json:"options,omitempty"`
 }
@@ -106,20 +166,25 @@ func splitID(args []byte) (id, rest []byte, ok bool) {
 }
 
 // readVote reads the arguments of a vote. The id aliases args.
-func readVote(args []byte) (id []byte, on, ok bool) {
+func readVote(args []byte) (id []byte, value vote, ok bool) {
 	if id, rest, ok := splitID(args); ok {
 		switch string(rest) {
 		case `","on":true}`:
-			return id, true, true
+			return id, up, true
 		case `","on":false}`:
-			return id, false, true
+			return id, none, true
 		}
 	}
-	var a onArgs
-	if json.Unmarshal(args, &a) != nil {
-		return nil, false, false
+	var a voteArgs
+	switch {
+	case json.Unmarshal(args, &a) != nil:
+		return nil, none, false
+	case !a.On:
+		return []byte(a.ID), none, true
+	case a.Down:
+		return []byte(a.ID), down, true
 	}
-	return []byte(a.ID), a.On, true
+	return []byte(a.ID), up, true
 }
 
 // readChoice reads the arguments of an answer. The id aliases args.

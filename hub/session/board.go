@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"slices"
 
 	"majlis/hub/fold"
@@ -15,6 +16,7 @@ type board struct {
 	shown   pool // live and answered
 	waiting pool // pending
 	shelf   pool // dismissed
+	folded  pool // merged into others
 
 	// By when they came there, oldest first.
 	answered, dismissed, archived []*question
@@ -44,6 +46,8 @@ func (b *board) pool(f fate) *pool {
 		return &b.waiting
 	case dismissed:
 		return &b.shelf
+	case merged:
+		return &b.folded
 	}
 	return nil
 }
@@ -61,28 +65,36 @@ func (b *board) queue(f fate) *[]*question {
 	return nil
 }
 
-func (b *board) queues() [3]*[]*question {
-	return [3]*[]*question{&b.answered, &b.dismissed, &b.archived}
+// earlier orders a queue by when its questions came there.
+func earlier(a, b *question) int {
+	return cmp.Or(cmp.Compare(a.Moved, b.Moved), cmp.Compare(a.number, b.number))
 }
 
 func (b *board) enter(q *question) {
-	if p := b.pool(q.fate); p != nil {
+	if p := b.pool(q.Fate); p != nil {
 		p.add(q, 1)
 	}
-	if list := b.queue(q.fate); list != nil {
-		*list = append(*list, q)
+	if list := b.queue(q.Fate); list != nil {
+		i, _ := slices.BinarySearchFunc(*list, q, earlier)
+		*list = slices.Insert(*list, i, q)
 	}
 }
 
 func (b *board) leave(q *question) {
-	if p := b.pool(q.fate); p != nil {
+	if p := b.pool(q.Fate); p != nil {
 		p.add(q, -1)
 	}
-	if list := b.queue(q.fate); list != nil {
+	if list := b.queue(q.Fate); list != nil {
 		if i := slices.Index(*list, q); i >= 0 {
 			*list = slices.Delete(*list, i, i+1)
 		}
 	}
+}
+
+// within reports whether all pools are within their bounds.
+func (b *board) within() bool {
+	return b.shown.fits(0, 0, MaxLive, MaxLiveText) && b.waiting.fits(0, 0, MaxPending, MaxPendingText) &&
+		b.shelf.fits(0, 0, MaxDismissed, MaxDismissedText) && b.folded.fits(0, 0, MaxMerged, MaxMergedText)
 }
 
 // hasRoom reports whether the board takes one more question of this size, if
@@ -104,59 +116,75 @@ func (b *board) queueHasRoom(n, size int) bool {
 }
 
 // makeRoom archives the oldest answered questions until the board takes n more
-// of this size. It returns the asker of the first one that left.
-func (m *Machine) makeRoom(t *fold.Turn, n, size int) (asker int32) {
+// of this size.
+func (m *Machine) makeRoom(o *oplog.Outcome, t *fold.Turn, n, size int) {
 	b := &m.board
 	for len(b.answered) > 0 && !b.shown.fits(n, size, MaxLive, MaxLiveText) {
-		q := b.answered[0]
-		if asker == 0 {
-			asker = q.asker
-		}
-		m.archive(t, q)
+		m.archive(o, t, b.answered[0])
 	}
-	return asker
 }
 
 // trimShelf archives the oldest dismissed questions beyond the bound.
-func (m *Machine) trimShelf(t *fold.Turn) {
+func (m *Machine) trimShelf(o *oplog.Outcome, t *fold.Turn) {
 	b := &m.board
 	for len(b.dismissed) > 0 && !b.shelf.fits(0, 0, MaxDismissed, MaxDismissedText) {
-		m.archive(t, b.dismissed[0])
+		m.archive(o, t, b.dismissed[0])
 	}
 }
 
-func (m *Machine) archive(t *fold.Turn, q *question) {
-	q.before = q.fate
-	m.move(t, q, archived)
+// archive takes a question out of everybody's sight, and with it those that
+// were merged into it.
+func (m *Machine) archive(o *oplog.Outcome, t *fold.Turn, q *question) {
+	for _, member := range slices.Clone(q.members) {
+		if member.Fate == merged {
+			m.archive(o, t, member)
+		}
+	}
+	s := q.standing
+	if s.Fate = archived; q.Fate != merged {
+		s.Before = q.Fate
+	}
+	m.stand(o, t, q, s)
 }
 
-// move gives a question another fate and tells everybody concerned.
-func (m *Machine) move(t *fold.Turn, q *question, to fate) {
-	asker := &m.people.list[q.asker]
-	if q.fate == pending {
+// move gives a question another fate.
+func (m *Machine) move(o *oplog.Outcome, t *fold.Turn, q *question, to fate) {
+	s := q.standing
+	s.Fate = to
+	m.stand(o, t, q, s)
+}
+
+// stand puts a question where it belongs now, and tells everybody concerned.
+func (m *Machine) stand(o *oplog.Outcome, t *fold.Turn, q *question, s standing) {
+	s.Moved = t.Offset
+	s.WasLive = s.WasLive || s.Fate == live
+	if s.Fate != pending {
+		s.Eye = 0
+	}
+	s.By, s.When = m.staffNo(t), t.Ms
+	m.put(o, t, q, s)
+	if s.Fate != live && m.scene.Stage.Question == q.id {
+		m.putOnStage(t, &m.scene.Stage.Question, "")
+	}
+}
+
+// put gives a question a standing as it is.
+func (m *Machine) put(o *oplog.Outcome, t *fold.Turn, q *question, s standing) {
+	m.note(q)
+	asker := m.askerOf(q)
+	if q.Fate == pending {
 		asker.pending--
 	}
 	m.board.leave(q)
-	q.fate, q.moved, q.told = to, t.Offset, t.Offset
+	if q.Into != s.Into {
+		m.rehang(t, q, s.Into)
+	}
+	q.standing = s
 	m.board.enter(q)
-	if to == pending {
+	if q.Fate == pending {
 		asker.pending++
 	}
-	if to == live {
-		q.wasLive = true
-	}
-	if to != live && m.stage.Question == q.id {
-		m.putOnStage(t, &m.stage.Question, "")
-	}
+	m.concerns(o, t, q)
 	m.touch(t, q)
-}
-
-// first makes somebody the one whose own part has changed, if nobody is yet.
-func (m *Machine) first(o *oplog.Outcome, t *fold.Turn, asker int32) {
-	if asker == 0 || o.Owner != (oplog.ActorID{}) {
-		return
-	}
-	if id := m.people.list[asker].id; id != t.Actor.ID {
-		o.Owner = id
-	}
+	m.count(t)
 }

@@ -51,7 +51,7 @@ func (m *Machine) mayChoose(t *fold.Turn, p *poll, options []int) (uint32, oplog
 	switch {
 	case p.state == draft && !staff.Has(t.Actor.Role):
 		return 0, oplog.NotFound
-	case !m.settings.Live:
+	case !m.rules().Live:
 		return 0, oplog.BoardClosed
 	case p.state != open:
 		return 0, oplog.PollClosed

@@ -30,17 +30,39 @@
 // what moderators set is a register that also refuses whoever had not seen the
 // last change. Package fold has the rules of both.
 //
+// # Steps
+//
+// Whatever a moderator changes is kept as a step: what it was before, and after.
+// Taking a step back puts all of that as it was, unless any of it has been
+// changed since; it is a step itself. So there is one rule for undo, and none of
+// the rules that change things knows of it:
+//
+//	record ─▶ rule ─▶ compare with before ─▶ step ─▶ undo ─▶ step …
+//
+// # Merged questions
+//
+// A question that was merged into another keeps its ballots, its asker and its
+// texts; it only hangs on the other one, whose votes are then counted by people:
+// each once, however many of the questions they voted for. Hanging it off again
+// is all that undo has to do.
+//
 // # Documents
 //
-//	session._ stage._                      everybody
+//	session._ stage._ intro._              everybody
+//	label.<n>                              public: everybody; else moderators
+//	ledger._                               moderators; everybody if the session says so
 //	question.<id> votes.<id>               live, answered: everybody
-//	                                       pending, dismissed: moderators
+//	                                       pending, dismissed, merged: moderators
 //	poll.<id> tally.<id>                   draft: moderators, then everybody;
 //	                                       counts, while hidden: moderators
-//	asked.<id> vote.<id> answer.<id>       one person (Mine)
+//	step.<offset> staff.<n> balance._      moderators
+//	asked.<id> vote.<id> answer.<id> me._  one person (Mine)
 //
 // Every document is bounded by the rules (limits.go): when the board is full the
 // oldest answered questions leave it, and are read by page ([Machine.Archived]).
+// Who is blocked, why something was dismissed and by whom stands in no document
+// but the moderators'; the asker is told the reason, if the session tells
+// dismissals at all.
 //
 // # Promises
 //

@@ -82,8 +82,10 @@ func (r *room) append(c oplog.Command) oplog.Outcome {
 	return r.m.Apply(&s.entry, &s.command)
 }
 
-// check asks for the dry run of a command.
-func (r *room) check(c oplog.Command) oplog.Outcome { return r.m.Check(&c, time.UnixMilli(start)) }
+// check asks for the dry run of a command at the time that its entry would have.
+func (r *room) check(c oplog.Command) oplog.Outcome {
+	return r.m.Check(&c, time.UnixMilli(start+1000*int64(r.head())))
+}
 
 // fold makes a machine of a part of the log.
 func fold(log []step) *session.Machine {

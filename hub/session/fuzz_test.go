@@ -3,7 +3,6 @@ package session_test
 import (
 	"encoding/json"
 	"testing"
-	"time"
 
 	"majlis/hub/oplog"
 	"majlis/hub/session"
@@ -13,6 +12,9 @@ var everyType = []string{
 	"question.ask", "question.edit", "question.withdraw", "question.vote", "question.approve", "question.dismiss",
 	"question.restore", "question.answer", "question.highlight", "poll.vote", "poll.create", "poll.open", "poll.close",
 	"poll.reveal", "poll.hide", "poll.stage", "settings.set", "board.open", "board.close", "redact",
+	"question.archive", "question.star", "question.pin", "question.label", "question.reply", "question.merge",
+	"question.enter", "person.block", "stage.clear", "label.set", "intro.set", "board.clear", "session.reset",
+	"staff.name", "undo",
 	"genesis", "restore", "erased", "tick", "",
 }
 
@@ -23,7 +25,8 @@ func FuzzApply(f *testing.F) {
 	for i, args := range []string{
 		`{"id":"` + q + `","on":true}`, `{"id":"` + p + `","choice":[1,3]}`, `{"id":"` + p + `","choice":[]}`, `{"offsets":[2,3]}`,
 		`{"id":"` + ulid("q2") + `","text":{"c":1,"b":1,"s":1,"h":"00000000000000000000000000000000"}}`,
-		`{"qa":"votes","moderation":false}`, `{}`, `null`, ``, `{"id":5}`, `{"id":"` + q + `","choice":[1,99999]}`,
+		`{"qa":"votes","moderation":false}`, `{"id":"` + q + `","ids":["` + ulid("q2") + `"]}`, `{"step":"4"}`, `{"n":1,"public":true}`,
+		`{"ids":["` + q + `"],"label":1,"on":true}`, `{"closes":{"at":1,"to":"votes"}}`, `{"pending":true}`, `{}`, `null`, ``, `{"id":5}`, `{"id":"` + q + `","choice":[1,99999]}`,
 	} {
 		f.Add(uint8(i), uint8(1+i%5), uint64(i), uint64(i), []byte(args), []byte(`{"text":"x","options":["a"]}`))
 	}
@@ -34,7 +37,7 @@ func FuzzApply(f *testing.F) {
 				Type: everyType[(int(kind)+i)%len(everyType)], Device: device("fuzz"), N: n, Seen: oplog.Offset(seen),
 				Actor: oplog.Actor{ID: r.key.Pseudonym("amina"), Role: oplog.Role(role % 9)}, Args: args, Private: private,
 			}
-			dry := r.m.Check(&c, time.UnixMilli(start))
+			dry := r.check(c)
 			if o := r.append(c); o.Reason != dry.Reason || o.Again != dry.Again {
 				t.Fatalf("%s %s: dry %+v, wet %+v", c.Type, args, dry, o)
 			}
@@ -84,6 +87,9 @@ func FuzzPrepare(f *testing.F) {
 		f.Add([]byte(`{"type":"` + kind + `","id":"` + ulid("p1") + `","choice":[2,1],"title":"t","kind":"multiple","options":["a","b"],"max":2}`))
 	}
 	f.Add([]byte(`{"type":"redact","offsets":[1,2,3]}`))
+	for _, raw := range newWords() {
+		f.Add([]byte(raw))
+	}
 	f.Add([]byte(`{"type":"settings.set","qa":"votes","moderation":true,"names":"off"}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		r := busyRoom(t)

@@ -50,20 +50,24 @@ func (r *room) raw(t *rapid.T, role oplog.Role, canary int) string {
 	p := ulid(fmt.Sprint("p", rapid.IntRange(1, 2).Draw(t, "p")))
 	on := rapid.IntRange(0, 2).Draw(t, "on") > 0
 	if role != oplog.Attendee && rapid.IntRange(0, 9).Draw(t, "on duty") > 0 {
+		if rapid.Bool().Draw(t, "newer") {
+			return rapid.SampledFrom(r.deskForms(t, q, canary, on)).Draw(t, "desk form")
+		}
 		return rapid.SampledFrom(r.staffForms(t, q, p, canary, on)).Draw(t, "form")
 	}
 	vote := fmt.Sprintf(`{"type":"question.vote","id":%q,"on":%t}`, q, on)
+	against := fmt.Sprintf(`{"type":"question.vote","id":%q,"on":true,"down":true}`, q)
 	ask := fmt.Sprintf(`{"type":"question.ask","id":%q,"text":"canary%d."}`, q, canary)
 	choose := fmt.Sprintf(`{"type":"poll.vote","id":%q,"choice":%s}`, p, rapid.SampledFrom([]string{"[]", "[1]", "[2]", "[1,3]"}).Draw(t, "choice"))
 	return rapid.SampledFrom([]string{
-		vote, vote, vote, ask, ask, choose, choose,
+		vote, vote, vote, against, ask, ask, choose, choose,
 		fmt.Sprintf(`{"type":"question.edit","id":%q,"text":"canary%d."}`, q, canary),
 		fmt.Sprintf(`{"type":"question.withdraw","id":%q}`, q),
 	}).Draw(t, "form")
 }
 
 func (r *room) staffForms(t *rapid.T, q, p string, canary int, on bool) []string {
-	verb := rapid.SampledFrom([]string{"approve", "approve", "approve", "dismiss", "restore", "restore", "answer"}).Draw(t, "verb")
+	verb := rapid.SampledFrom([]string{"approve", "approve", "approve", "dismiss", "restore", "restore", "answer", "archive"}).Draw(t, "verb")
 	turn := rapid.SampledFrom([]string{"open", "close", "reveal", "hide"}).Draw(t, "turn")
 	board := rapid.SampledFrom([]string{"open", "open", "open", "open", "close"}).Draw(t, "board")
 	at := rapid.IntRange(1, int(r.head())+1).Draw(t, "redacted")
@@ -82,6 +86,43 @@ func (r *room) staffForms(t *rapid.T, q, p string, canary int, on bool) []string
 		fmt.Sprintf(`{"type":"board.%s"}`, board),
 		fmt.Sprintf(`{"type":"redact","offsets":[%d]}`, at),
 	}
+}
+
+// deskForms are what moderators can do to many questions, to people, and back.
+func (r *room) deskForms(t *rapid.T, q string, canary int, on bool) []string {
+	other := ulid(fmt.Sprint("q", rapid.IntRange(1, 3).Draw(t, "other")))
+	both := fmt.Sprintf(`["%s","%s"]`, ulid("q1"), ulid("q2"))
+	text := rapid.SampledFrom([]string{fmt.Sprintf("canary%d.", canary), fmt.Sprintf("canary%d.", canary), ""}).Draw(t, "text")
+	step := max(1, int(r.head())-rapid.IntRange(0, 5).Draw(t, "back"))
+	undo := fmt.Sprintf(`{"type":"undo","step":"%d"}`, step)
+	setting := rapid.SampledFrom([]string{"downs", "downs", "quiet", "ledger", "eyes", "headless", "dups"}).Draw(t, "setting")
+	forms := []string{
+		undo, undo, undo,
+		fmt.Sprintf(`{"type":"question.approve","ids":%s}`, both),
+		fmt.Sprintf(`{"type":"question.dismiss","ids":%s,"why":"off-topic","note":"canary%d."}`, both, canary),
+		fmt.Sprintf(`{"type":"question.star","ids":%s,"on":%t}`, both, on),
+		fmt.Sprintf(`{"type":"question.pin","id":%q,"on":%t}`, q, on),
+		fmt.Sprintf(`{"type":"question.label","id":%q,"label":%d,"on":%t}`, q, rapid.IntRange(1, 2).Draw(t, "label"), on),
+		fmt.Sprintf(`{"type":"label.set","n":%d,"name":%q,"public":%t}`, rapid.IntRange(1, 2).Draw(t, "named"), text, on),
+		fmt.Sprintf(`{"type":"question.reply","id":%q,"text":%q}`, q, text),
+		fmt.Sprintf(`{"type":"question.enter","id":%q,"text":"canary%d.","from":"paper"}`, q, canary),
+		fmt.Sprintf(`{"type":"person.block","id":%q,"on":%t}`, q, on),
+		fmt.Sprintf(`{"type":"stage.clear","on":%t}`, on),
+		fmt.Sprintf(`{"type":"intro.set","text":%q}`, text),
+		fmt.Sprintf(`{"type":"board.clear","pending":%t}`, on),
+		fmt.Sprintf(`{"type":"settings.set",%q:%t}`, setting, on),
+		fmt.Sprintf(`{"type":"settings.set","closes":{"at":%d,"to":"votes"}}`, start+1000*rapid.IntRange(1, 99).Draw(t, "closes")),
+		`{"type":"settings.set","names":"required"}`,
+		fmt.Sprintf(`{"type":"staff.name","name":%q}`, text),
+	}
+	if other != q {
+		merge := fmt.Sprintf(`{"type":"question.merge","id":%q,"ids":[%q]}`, q, other)
+		forms = append(forms, merge, merge, merge)
+	}
+	if rapid.IntRange(0, 9).Draw(t, "rehearsed") == 0 {
+		forms = append(forms, `{"type":"session.reset"}`, `{"type":"session.reset"}`, `{"type":"session.reset"}`)
+	}
+	return forms
 }
 
 // opening are the commands that every random history begins with, so that

@@ -31,6 +31,13 @@ const (
 	// Older ones are archived: nobody looks for them.
 	MaxDismissed     = 500
 	MaxDismissedText = 256 << 10
+	// MaxMerged and MaxMergedText bound what was merged into others: moderators
+	// see it and can take it out again.
+	MaxMerged     = 1_000
+	MaxMergedText = 256 << 10
+	// MaxMembers is how many questions are merged into one: everybody's document
+	// names them.
+	MaxMembers = 200
 	// MaxQuestions is how many questions a session ever takes, so that asking and
 	// withdrawing in turn has an end.
 	MaxQuestions = 20_000
@@ -38,6 +45,41 @@ const (
 	MaxPendingEach = 20
 	// MaxAskedEach bounds the part of the document that is one person's own.
 	MaxAskedEach = 100
+	// MaxReplyChars and MaxReplyBytes bound an answer in writing and the text that
+	// welcomes people: what a phone shows without scrolling far.
+	MaxReplyChars = 1_000
+	MaxReplyBytes = 4_000
+	// MaxNoteChars and MaxNoteBytes bound what a moderator notes beside a
+	// dismissal: one sentence for the colleagues.
+	MaxNoteChars = 200
+	MaxNoteBytes = 800
+	// MaxTexts is how many texts one question ever has, wordings, answers and
+	// notes: moderators are told the offset of each.
+	MaxTexts = 60
+	// MaxLabels is how many labels a session has. More are not read; a question's
+	// labels are a set of 32 bits.
+	MaxLabels = 20
+	// MaxLabelChars and MaxLabelBytes bound a label's name: one chip.
+	MaxLabelChars = 20
+	MaxLabelBytes = 80
+	// MaxLangs is how many languages the balance tells apart: askers say what
+	// theirs is, and may say anything.
+	MaxLangs = 20
+	// MaxBulk is how many questions one command names: as many as one can have
+	// looked at, and a message of the wire has room for.
+	MaxBulk = 100
+	// MaxSteps and MaxStepChanges bound what can be taken back: the newest steps,
+	// and how many questions they changed in all. One that clears the board
+	// changes up to 2,000.
+	MaxSteps       = 300
+	MaxStepChanges = 10_000
+	// MaxResets is how often a session begins anew: all that was put away is kept,
+	// so that it can be put back.
+	MaxResets = 20
+	// MaxStaff is how many moderators are told apart.
+	MaxStaff = 200
+	// MaxTime is the end of all times that anybody may name, the year 9999.
+	MaxTime = 253_402_300_799_000
 	// MaxEdits is how often one question may be reworded: moderators are told the
 	// offset of each wording.
 	MaxEdits = 20

@@ -11,12 +11,13 @@ import (
 
 const (
 	// Rules is the version of the rules that entries written now are judged by.
-	Rules uint16 = 1
+	// Entries of version 1 are judged as they were then.
+	Rules uint16 = 2
 	// View is the version of the projection: another one, and phones fetch the
 	// whole document.
-	View = 1
+	View = 2
 	// State is the version of the snapshot's format.
-	State uint32 = 2
+	State uint32 = 3
 )
 
 // The types of command.
@@ -29,7 +30,15 @@ const (
 	typeDismiss   = "question.dismiss"
 	typeRestoreQ  = "question.restore"
 	typeAnswer    = "question.answer"
+	typeArchive   = "question.archive"
 	typeHighlight = "question.highlight"
+	typeStar      = "question.star"
+	typePin       = "question.pin"
+	typeLabel     = "question.label"
+	typeReply     = "question.reply"
+	typeMerge     = "question.merge"
+	typeEnter     = "question.enter"
+	typeBlock     = "person.block"
 	typeChoose    = "poll.vote"
 	typeCreate    = "poll.create"
 	typeOpen      = "poll.open"
@@ -37,67 +46,102 @@ const (
 	typeReveal    = "poll.reveal"
 	typeHide      = "poll.hide"
 	typeShow      = "poll.stage"
+	typeDark      = "stage.clear"
 	typeSettings  = "settings.set"
+	typeSetLabel  = "label.set"
+	typeIntro     = "intro.set"
 	typeBoardOn   = "board.open"
 	typeBoardOff  = "board.close"
+	typeClear     = "board.clear"
+	typeReset     = "session.reset"
+	typeStaff     = "staff.name"
+	typeUndo      = "undo"
+	typeTick      = "tick"
 )
 
 // Machine is the state of one session. It is touched by one goroutine; what it
 // returns is never changed afterwards. It satisfies hub.Machine.
 type Machine struct {
-	topic    oplog.Topic
-	settings settings
-	stage    stage
-	people   people
-	board    board
-	polls    polls
-	texts    fold.Texts
-	whose    map[oplog.Offset]wording // of the texts that are not blanked
-	table    *entity.Table
-	sessionE *entity.Item
-	stageE   *entity.Item
+	topic oplog.Topic
+	ground
+	away    []*ground    // what resets put away, by when they came into being
+	swapped oplog.Offset // when that was, or when it was put back
+
+	scene     scene
+	registers map[string]*fold.Register // of the scene
+	staff     crew
+	texts     fold.Texts
+	table     *entity.Table
+	items     items
+
+	// While one command is judged.
+	open   *step              // what it changes, if that can be undone
+	before []snap             // the questions that it touches, as they were
+	dirty  map[*question]bool // whose votes must be counted again
 }
+
+// ground is what grows while a session goes on, and what a reset begins anew.
+type ground struct {
+	born   oplog.Offset // 0: with the session
+	people people
+	board  board
+	polls  polls
+	blocks blocks
+	steps  steps
+}
+
+// items are the entities that there is one of.
+type items struct{ session, stage, intro, ledger, balance *entity.Item }
 
 // New makes the machine of a topic before its first entry: the board is closed,
 // questions are moderated, names are optional.
 func New(topic oplog.Topic) *Machine {
 	m := &Machine{
-		topic:    topic,
-		settings: settings{Moderation: true, Names: namesOptional, QA: qaOpen},
-		people:   newPeople(),
-		board:    newBoard(),
-		polls:    newPolls(),
-		texts:    make(fold.Texts),
-		whose:    make(map[oplog.Offset]wording),
-		table:    &entity.Table{},
+		topic:     topic,
+		ground:    newGround(),
+		scene:     scene{Rules: rules{Moderation: true, Names: namesOptional, QA: qaOpen}},
+		registers: make(map[string]*fold.Register),
+		staff:     newCrew(),
+		texts:     make(fold.Texts),
+		table:     &entity.Table{},
 	}
-	m.sessionE = m.table.Item(kindSession, single)
-	m.stageE = m.table.Item(kindStage, single)
-	m.table.Touch(m.sessionE, 0, everyone, everyone)
-	m.table.Touch(m.stageE, 0, everyone, everyone)
+	m.findItems()
+	m.table.Touch(m.items.session, 0, everyone, everyone)
+	m.table.Touch(m.items.stage, 0, everyone, everyone)
 	return m
+}
+
+func newGround() ground {
+	return ground{people: newPeople(), board: newBoard(), polls: newPolls()}
 }
 
 // Apply folds one entry. It never panics, and an entry that it refuses leaves
 // no trace.
 func (m *Machine) Apply(e *oplog.Entry, c *oplog.Command) oplog.Outcome {
 	t := fold.Entry(e, c)
-	return m.judge(&t)
+	o := m.judge(&t)
+	m.settle()
+	return o
 }
 
 // Check tells what Apply would say of a command now: whether it is accepted,
-// whether it is done already, and the reason if not. Owner and Blank are known
-// only to Apply.
+// whether it is done already, and the reason if not. Owner, Others and Blank are
+// known only to Apply.
 func (m *Machine) Check(c *oplog.Command, at time.Time) oplog.Outcome {
 	t := fold.Try(c, at)
+	t.Rules = Rules
 	return m.judge(&t)
 }
 
-// Deadline reports that a session never waits for a time of its own.
-func (m *Machine) Deadline() (time.Time, bool) { return time.Time{}, false }
-
 // Live reports whether the board is open.
-func (m *Machine) Live() bool { return m.settings.Live }
+func (m *Machine) Live() bool { return m.rules().Live }
+
+// Opened reports whether anybody has ever opened or closed the board: then it
+// does not open by itself.
+func (m *Machine) Opened() bool {
+	r := m.registers[regLive]
+	return r != nil && r.At > 0
+}
 
 func (m *Machine) judge(t *fold.Turn) oplog.Outcome {
 	switch t.Type {
@@ -105,6 +149,8 @@ func (m *Machine) judge(t *fold.Turn) oplog.Outcome {
 		return oplog.Done()
 	case typeVote, typeChoose, typeAsk, typeEdit, typeWithdraw:
 		return m.takePart(t)
+	case typeTick:
+		return m.tick(t)
 	}
 	return m.moderate(t)
 }
@@ -122,6 +168,9 @@ func (m *Machine) takePart(t *fold.Turn) oplog.Outcome {
 	case typeAsk:
 		return m.ask(t)
 	case typeEdit:
+		if staff.Has(t.Actor.Role) {
+			return m.record(t, m.edit)
+		}
 		return m.edit(t)
 	}
 	return m.withdraw(t)
@@ -132,27 +181,77 @@ func (m *Machine) moderate(t *fold.Turn) oplog.Outcome {
 	if !staff.Has(t.Actor.Role) || !m.reaches(t.Actor) {
 		return oplog.Refuse(oplog.NotAllowed)
 	}
-	switch t.Type {
-	case typeApprove, typeDismiss, typeRestoreQ, typeAnswer:
-		return m.decide(t)
-	case typeHighlight:
-		return m.highlight(t)
-	case typeCreate:
-		return m.create(t)
-	case typeOpen, typeClose:
-		return m.turnPoll(t)
-	case typeReveal, typeHide:
-		return m.reveal(t)
-	case typeShow:
-		return m.showPoll(t)
-	case typeSettings:
-		return m.set(t)
-	case typeBoardOn, typeBoardOff:
-		return m.turnBoard(t)
-	case oplog.TypeRedact:
-		return m.redact(t)
+	rule := m.ruleOf(t.Type)
+	if rule == nil || t.Rules < 2 && !inRules1(t.Type) {
+		return oplog.Refuse(oplog.BadCommand)
 	}
-	return oplog.Refuse(oplog.BadCommand)
+	return m.record(t, rule)
+}
+
+// ruleOf finds the rule for what moderators do, nil for nothing known.
+func (m *Machine) ruleOf(kind string) func(*fold.Turn) oplog.Outcome {
+	switch kind {
+	case typeApprove, typeDismiss, typeRestoreQ, typeAnswer, typeArchive:
+		return m.decide
+	case typeStar, typePin, typeLabel:
+		return m.mark
+	case typeReply:
+		return m.replyTo
+	case typeMerge:
+		return m.merge
+	case typeEnter:
+		return m.enter
+	case typeBlock:
+		return m.block
+	case typeHighlight:
+		return m.highlight
+	case typeShow:
+		return m.showPoll
+	case typeDark:
+		return m.darken
+	case typeCreate:
+		return m.create
+	case typeOpen, typeClose:
+		return m.turnPoll
+	case typeReveal, typeHide:
+		return m.reveal
+	}
+	return m.ruleOfSession(kind)
+}
+
+// ruleOfSession finds the rule for what concerns the session as a whole.
+func (m *Machine) ruleOfSession(kind string) func(*fold.Turn) oplog.Outcome {
+	switch kind {
+	case typeSettings:
+		return m.set
+	case typeSetLabel:
+		return m.setLabel
+	case typeIntro:
+		return m.setIntro
+	case typeBoardOn, typeBoardOff:
+		return m.turnBoard
+	case typeClear:
+		return m.clear
+	case typeReset:
+		return m.reset
+	case typeStaff:
+		return m.nameStaff
+	case typeUndo:
+		return m.undo
+	case oplog.TypeRedact:
+		return m.redact
+	}
+	return nil
+}
+
+// inRules1 reports whether moderators could say something before version 2.
+func inRules1(kind string) bool {
+	switch kind {
+	case typeApprove, typeDismiss, typeRestoreQ, typeAnswer, typeHighlight, typeShow, typeCreate, typeOpen, typeClose,
+		typeReveal, typeHide, typeSettings, typeBoardOn, typeBoardOff, oplog.TypeRedact:
+		return true
+	}
+	return false
 }
 
 // person reports whether a role stands for a human being who may ask and vote.

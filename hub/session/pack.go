@@ -9,7 +9,7 @@ import (
 )
 
 // A person is packed as its id and then numbers, each a uvarint: how many votes,
-// answers and questions; for each vote question<<1|on, tab, count, offset; for
+// answers and questions; for each vote question<<2|value, tab, count, offset; for
 // each answer poll, set, tab, count, offset; for each question its number. Tabs
 // are numbered from 1 as they come; 0 is one that does not count.
 func (p *people) pack() (devices, packed []byte) {
@@ -54,11 +54,7 @@ func (out *packer) member(p *member) {
 	out.numbers(uint64(len(p.votes)), uint64(len(p.choices)), uint64(len(p.asked)))
 	for i := range p.votes {
 		v := &p.votes[i]
-		on := uint64(0)
-		if v.on {
-			on = 1
-		}
-		out.numbers(uint64(v.question)<<1|on, out.tab(v.Device), v.N, uint64(v.at))
+		out.numbers(uint64(v.question)<<2|uint64(v.value), out.tab(v.Device), v.N, uint64(v.at))
 	}
 	for i := range p.choices {
 		c := &p.choices[i]
@@ -149,9 +145,12 @@ func unpack(devices, packed []byte, has extent) (people, error) {
 }
 
 func (u *unpacker) ballot(has extent) ballot {
-	q := u.below(2 * has.questions)
+	q := u.below(4 * has.questions)
+	if vote(q&3) > down && u.err == nil {
+		u.err = errTorn
+	}
 	return ballot{
-		question: q >> 1, on: q&1 == 1,
+		question: q >> 2, value: vote(q & 3),
 		Stamp: fold.Stamp{Device: u.tab(), N: u.number()},
 		at:    oplog.Offset(u.number()),
 	}

@@ -28,7 +28,7 @@ type ballot struct {
 	fold.Stamp
 	at       oplog.Offset // last change that the person is told
 	question int32
-	on       bool
+	value    vote
 }
 
 // choice is a person's answer in one poll: bit i stands for option i+1.
@@ -107,4 +107,15 @@ func (p *member) keepChoice(c choice) {
 		p.choices = slices.Insert(p.choices, i, choice{})
 	}
 	p.choices[i] = c
+}
+
+// othersVoted reports whether anybody but the asker votes for a question or
+// against it.
+func (m *Machine) othersVoted(q *question) bool {
+	own := 0
+	if m.askerOf(q).stance(q) != none {
+		own = 1
+	}
+	all := q.votes()
+	return all.up+all.down > own
 }

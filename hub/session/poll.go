@@ -3,6 +3,7 @@ package session
 import (
 	"crypto/sha256"
 	"encoding/json"
+	"slices"
 
 	"majlis/hub/entity"
 	"majlis/hub/fold"
@@ -53,6 +54,8 @@ type poll struct {
 	opened, closed int64
 	people         int
 	counts         []int
+
+	eye int32 // in staff.list: the first of two who open it
 
 	stateR, shownR fold.Register
 
@@ -141,7 +144,7 @@ func (a *createArgs) size() int {
 func (m *Machine) admitPoll(t *fold.Turn, a createArgs) {
 	priv := fold.Opened[private](t.Command)
 	p := &poll{
-		id: a.ID, number: int32(len(m.polls.list)), author: t.Actor.ID, at: t.Ms,
+		id: a.ID, author: t.Actor.ID, at: t.Ms,
 		kind: a.Kind, min: a.Min, max: a.Max, first: a.digest(),
 		text: wordsOf(t, a.Title, priv.Title), options: make([]string, len(a.Options)),
 		shown: a.Results == resultsShown, counts: make([]int, len(a.Options)),
@@ -155,11 +158,28 @@ func (m *Machine) admitPoll(t *fold.Turn, a createArgs) {
 	}
 	p.stateR.Write(t)
 	p.shownR.Write(t)
-	m.bring(t, wording{poll: p})
-	m.polls.list = append(m.polls.list, p)
-	m.polls.byID[p.id] = p
-	m.polls.bytes += p.text.Size
+	m.texts.Bring(t)
+	m.polls.add(p)
 	m.touchPoll(t, p)
+}
+
+func (x *polls) add(p *poll) {
+	p.number = int32(len(x.list))
+	x.list = append(x.list, p)
+	x.byID[p.id] = p
+	x.bytes += p.text.Size
+	if p.state == open {
+		x.open++
+	}
+}
+
+// again is the same poll before anybody has answered.
+func (p *poll) again() *poll {
+	return &poll{
+		id: p.id, author: p.author, at: p.at, kind: p.kind, min: p.min, max: p.max, first: p.first,
+		text: p.text, options: slices.Clone(p.options), redacted: p.redacted, shown: p.shown,
+		counts: make([]int, len(p.counts)), entity: p.entity, tally: p.tally,
+	}
 }
 
 // turnPoll judges opening and closing a poll.
@@ -183,9 +203,17 @@ func (m *Machine) turnPoll(t *fold.Turn) oplog.Outcome {
 		return oplog.Refuse(oplog.Changed)
 	case to == open && m.polls.open >= MaxOpenPolls:
 		return oplog.Refuse(oplog.TooMany)
+	case to == open && p.state == draft && m.rules().Eyes && p.eye != 0 && p.eye == m.staff.number[t.Actor.ID]:
+		return p.stateR.Settle(t)
 	case t.Dry:
 		return oplog.Done()
+	case to == open && p.state == draft && m.rules().Eyes && p.eye == 0:
+		p.stateR.Mark(t)
+		p.eye = m.staffNo(t)
+		m.table.Touch(p.entity, t.Offset, p.seers(), staff)
+		return oplog.Done()
 	}
+	p.eye = 0
 	if p.state = to; to == open {
 		p.opened, p.closed = t.Ms, 0
 		m.polls.open++

@@ -3,7 +3,9 @@ package session
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 
+	"majlis/hub/fold"
 	"majlis/hub/oplog"
 	"majlis/hub/strict"
 )
@@ -29,22 +31,45 @@ type reader struct {
 // command reads the members that a type of command has.
 func (r *reader) command(kind string) (args, texts any) {
 	switch kind {
-	case typeAsk, typeEdit:
+	case typeAsk, typeEdit, typeEnter:
 		return r.ask(kind)
 	case typeCreate:
 		return r.create()
-	case typeWithdraw, typeApprove, typeDismiss, typeRestoreQ, typeAnswer, typeOpen, typeClose, typeReveal, typeHide:
+	case typeWithdraw, typeOpen, typeClose, typeReveal, typeHide:
 		return idArgs{ID: r.ULID("id")}, nil
-	case typeVote, typeHighlight, typeShow:
-		a := onArgs{ID: r.ULID("id")}
-		r.Need("on", &a.On)
+	case typeHighlight, typeShow, typeBlock:
+		return r.on(), nil
+	case typeVote:
+		a := voteArgs{onArgs: r.on()}
+		r.Take("down", &a.Down)
+		if a.Down && !a.On {
+			r.Fail(oplog.BadCommand)
+		}
 		return a, nil
+	case typeApprove, typeDismiss, typeRestoreQ, typeAnswer, typeArchive:
+		return r.decision(kind)
+	case typeStar, typePin, typeLabel:
+		return r.mark(kind), nil
+	case typeMerge:
+		return r.merge(), nil
+	case typeReply, typeIntro, typeSetLabel, typeStaff:
+		return r.words(kind)
 	case typeChoose:
 		return r.choice(), nil
 	case typeSettings:
 		return r.settings(), nil
-	case typeBoardOn, typeBoardOff:
+	case typeBoardOn, typeBoardOff, typeReset:
 		return struct{}{}, nil
+	case typeClear:
+		var a clearArgs
+		r.Take("pending", &a.Pending)
+		return a, nil
+	case typeDark:
+		var a switchArgs
+		r.Need("on", &a.On)
+		return a, nil
+	case typeUndo:
+		return undoArgs{Step: r.step()}, nil
 	case oplog.TypeRedact:
 		return r.Redact(MaxRedact), nil
 	}
@@ -54,12 +79,21 @@ func (r *reader) command(kind string) (args, texts any) {
 
 func (r *reader) ask(kind string) (args, texts any) {
 	a, p := askArgs{ID: r.ULID("id")}, &private{}
-	if kind == typeAsk && r.Take("lang", &a.Lang) && (a.Lang == "" || !validLang(a.Lang)) {
+	if kind != typeEdit && r.Take("lang", &a.Lang) && (a.Lang == "" || !validLang(a.Lang)) {
 		r.Fail(oplog.BadCommand)
+	}
+	if kind == typeEnter {
+		if r.Need("from", &a.From); !slices.Contains(origins, a.From) {
+			r.Fail(oplog.BadCommand)
+		}
 	}
 	p.Text = new(string)
 	r.Need("text", p.Text)
 	a.Text = r.text(p.Text, "text", MaxTextChars, MaxTextBytes)
+	if letters := strict.Letters(*p.Text); letters != "" {
+		same := r.key.Sum("session same", letters)
+		a.Same = (*fold.Sum)(&same)
+	}
 	var name string
 	if r.Take("name", &name) {
 		n := r.name(&name)
@@ -133,20 +167,142 @@ func (r *reader) create() (args, texts any) {
 }
 
 func (r *reader) settings() settingsArgs {
-	var a settingsArgs
-	var moderation bool
-	var names, qa string
-	if r.Take("moderation", &moderation) {
-		a.Moderation = &moderation
+	a := settingsArgs{
+		Moderation: may[bool](r, "moderation"), Names: may[string](r, "names"), QA: may[string](r, "qa"),
+		Downs: may[bool](r, "downs"), Quiet: may[bool](r, "quiet"), Ledger: may[bool](r, "ledger"),
+		Eyes: may[bool](r, "eyes"), Headless: may[bool](r, "headless"), Dups: may[bool](r, "dups"),
+		Closes: may[closes](r, "closes"),
 	}
-	if r.Take("names", &names) {
-		a.Names = &names
-	}
-	if r.Take("qa", &qa) {
-		a.QA = &qa
-	}
-	if !a.valid() {
+	if !a.valid(Rules) {
 		r.Fail(oplog.BadCommand)
 	}
 	return a
+}
+
+// may takes a member that need not be there; then it is nil.
+func may[V any](r *reader, name string) *V {
+	var v V
+	if !r.Take(name, &v) {
+		return nil
+	}
+	return &v
+}
+
+func (r *reader) on() onArgs {
+	a := onArgs{ID: r.ULID("id")}
+	r.Need("on", &a.On)
+	return a
+}
+
+// targets reads the questions that a command is about: id, or ids.
+func (r *reader) targets() idsArgs {
+	if r.Has("ids") {
+		return idsArgs{IDs: r.ids()}
+	}
+	return idsArgs{ID: r.ULID("id")}
+}
+
+// ids reads different ids, at least one.
+func (r *reader) ids() []string {
+	var ids []string
+	r.Need("ids", &ids)
+	switch {
+	case len(ids) == 0:
+		r.Fail(oplog.BadCommand)
+	case len(ids) > MaxBulk:
+		r.Fail(oplog.TooMany)
+	}
+	seen := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		if !strict.ValidULID(id) || seen[id] {
+			r.Fail(oplog.BadCommand)
+		}
+		seen[id] = true
+	}
+	return ids
+}
+
+func (r *reader) decision(kind string) (args, texts any) {
+	a := decideArgs{idsArgs: r.targets()}
+	if kind != typeDismiss {
+		return a, nil
+	}
+	if r.Take("why", &a.Why) && !slices.Contains(whys, a.Why) {
+		r.Fail(oplog.BadCommand)
+	}
+	var note string
+	if !r.Take("note", &note) {
+		return a, nil
+	}
+	n := r.text(&note, "note", MaxNoteChars, MaxNoteBytes)
+	a.Note = &n
+	return a, &private{Note: &note}
+}
+
+func (r *reader) mark(kind string) markArgs {
+	a := markArgs{idsArgs: r.targets()}
+	r.Need("on", &a.On)
+	if kind == typeLabel {
+		if r.Need("label", &a.Label); a.Label < 1 || a.Label > MaxLabels {
+			r.Fail(oplog.BadCommand)
+		}
+	}
+	return a
+}
+
+func (r *reader) merge() mergeArgs {
+	a := mergeArgs{ID: r.ULID("id"), IDs: r.ids()}
+	if slices.Contains(a.IDs, a.ID) {
+		r.Fail(oplog.BadCommand)
+	}
+	return a
+}
+
+// words reads a text that may be empty, and what it is the text of.
+func (r *reader) words(kind string) (args, texts any) {
+	var text string
+	switch kind {
+	case typeReply:
+		id := r.ULID("id")
+		return replyArgs{ID: id, Text: r.prose(&text)}, &private{Text: &text}
+	case typeIntro:
+		return replyArgs{Text: r.prose(&text)}, &private{Text: &text}
+	case typeStaff:
+		r.Need("name", &text)
+		return nameArgs{Name: r.name(&text)}, &private{Name: &text}
+	}
+	var a labelArgs
+	if r.Need("n", &a.N); a.N < 1 || a.N > MaxLabels {
+		r.Fail(oplog.BadCommand)
+	}
+	r.Take("public", &a.Public)
+	r.Need("name", &text)
+	if text = strict.Line(text); text != "" {
+		a.Name = r.text(&text, "label", MaxLabelChars, MaxLabelBytes)
+	} else {
+		a.Public = false
+	}
+	return a, &private{Name: &text}
+}
+
+// prose reads a text of several lines that may be empty.
+func (r *reader) prose(s *string) measure {
+	r.Need("text", s)
+	if *s = strict.Prose(*s); *s == "" {
+		return measure{}
+	}
+	n := measured(*s, "prose", r.key)
+	if why := n.within(MaxReplyChars, MaxReplyBytes); why != "" {
+		r.Fail(why)
+	}
+	return n
+}
+
+// step reads the name of a step: its offset.
+func (r *reader) step() string {
+	s := r.Text("step")
+	if n, err := strconv.ParseUint(s, 10, 53); err != nil || n == 0 || offsetID(oplog.Offset(n)) != s {
+		r.Fail(oplog.BadCommand)
+	}
+	return s
 }

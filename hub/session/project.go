@@ -1,6 +1,8 @@
 package session
 
 import (
+	"strconv"
+
 	"majlis/hub/entity"
 	"majlis/hub/oplog"
 )
@@ -9,11 +11,18 @@ import (
 const (
 	kindSession  = "session"
 	kindStage    = "stage"
+	kindIntro    = "intro"
+	kindLedger   = "ledger"
+	kindBalance  = "balance"
+	kindLabel    = "label"
 	kindQuestion = "question"
 	kindVotes    = "votes"
 	kindPoll     = "poll"
 	kindTally    = "tally"
+	kindStaff    = "staff"
+	kindStep     = "step"
 
+	kindMe       = "me"
 	kindAsked    = "asked"
 	kindVote     = "vote"
 	kindMyAnswer = "answer"
@@ -33,35 +42,53 @@ func seers(f fate) entity.Roles {
 	switch f {
 	case live, answered:
 		return everyone
-	case pending, dismissed:
+	case pending, dismissed, merged:
 		return staff
 	}
 	return 0
 }
 
 type (
-	sessionView struct {
-		Live       bool   `json:"live"`
-		QA         string `json:"qa"`
-		Moderation bool   `json:"moderation"`
-		Names      string `json:"names"`
-	}
-	stageView struct {
-		Question *string `json:"question"`
-		Poll     *string `json:"poll"`
-	}
 	questionView struct {
-		Text    string         `json:"text"`
-		Name    string         `json:"name,omitempty"`
-		Lang    string         `json:"lang,omitempty"`
-		At      int64          `json:"at"`
-		State   fate           `json:"state"`
-		Edited  bool           `json:"edited,omitempty"`
-		Gone    bool           `json:"gone,omitempty"`
+		Text   string `json:"text"`
+		Name   string `json:"name,omitempty"`
+		Lang   string `json:"lang,omitempty"`
+		At     int64  `json:"at"`
+		State  fate   `json:"state"`
+		Edited bool   `json:"edited,omitempty"`
+		Gone   bool   `json:"gone,omitempty"`
+		From   string `json:"from,omitempty"`
+		Pinned bool   `json:"pinned,omitempty"`
+		Labels []int  `json:"labels,omitempty"`
+		Answer string `json:"answer,omitempty"`
+		// Merged are the questions that this one was made of, as far as they have
+		// been shown; Asked is how many asked it, all counted.
+		Merged []string `json:"merged,omitempty"`
+		Asked  int      `json:"asked,omitempty"`
+		*deskView
+	}
+	// deskView is what moderators see beside.
+	deskView struct {
+		By      int32          `json:"by,omitempty"`   // who put it there
+		When    int64          `json:"when,omitempty"` // and when
+		Why     string         `json:"why,omitempty"`
+		Note    string         `json:"note,omitempty"`
+		Held    string         `json:"held,omitempty"`
+		Eye     int32          `json:"eye,omitempty"` // who approved first
+		Into    string         `json:"into,omitempty"`
+		Starred oplog.Offset   `json:"starred,omitempty"`
+		Blocked bool           `json:"blocked,omitempty"` // its asker
 		Offsets []oplog.Offset `json:"offsets,omitempty"`
 	}
 	votesView struct {
-		N int `json:"n"`
+		N    int `json:"n"`
+		Down int `json:"down,omitempty"`
+	}
+	labelView struct {
+		Name   string       `json:"name"`
+		Gone   bool         `json:"gone,omitempty"`
+		Public bool         `json:"public,omitempty"`
+		Offset oplog.Offset `json:"offset,omitempty"` // moderators only
 	}
 	optionView struct {
 		ID   int    `json:"id"`
@@ -79,7 +106,8 @@ type (
 		Opened  int64          `json:"opened,omitempty"`
 		Closed  int64          `json:"closed,omitempty"`
 		Gone    bool           `json:"gone,omitempty"`
-		Offsets []oplog.Offset `json:"offsets,omitempty"`
+		Eye     int32          `json:"eye,omitempty"`     // moderators only: who would open it
+		Offsets []oplog.Offset `json:"offsets,omitempty"` // moderators only
 	}
 	tallyView struct {
 		People int   `json:"people"`
@@ -96,33 +124,95 @@ func (m *Machine) Since(role oplog.Role, n oplog.Offset) entity.Patch {
 func (m *Machine) project(kind, id string, role oplog.Role) any {
 	switch kind {
 	case kindSession:
-		return m.settings.view()
+		return m.rules().view(role)
 	case kindStage:
-		return stageView{Question: optional(m.stage.Question), Poll: optional(m.stage.Poll)}
+		return m.scene.Stage.view()
+	case kindIntro:
+		return m.introView(role)
+	case kindLedger:
+		return m.ledger()
+	case kindBalance:
+		return m.balance()
+	case kindLabel:
+		return m.labelView(id, role)
 	case kindQuestion:
-		return m.board.byID[id].view(role)
+		return m.questionView(m.board.byID[id], role)
 	case kindVotes:
-		return votesView{N: m.board.byID[id].votes}
+		return m.votesView(m.board.byID[id])
 	case kindPoll:
 		return m.polls.byID[id].view(role)
+	case kindStaff:
+		n, _ := strconv.Atoi(id)
+		return staffView{Name: m.staff.list[n].Name.Text}
+	case kindStep:
+		return m.stepView(id)
 	}
 	return m.polls.byID[id].tallyFor(role)
 }
 
-func optional(id string) *string {
-	if id == "" {
-		return nil
+func (m *Machine) introView(role oplog.Role) introView {
+	w := m.scene.Intro
+	v := introView{Text: w.Text, Gone: w.Gone}
+	if staff.Has(role) {
+		v.Offset = w.At
 	}
-	return &id
+	return v
 }
 
-func (q *question) view(role oplog.Role) questionView {
-	v := questionView{
-		Text: q.text.Text, Name: q.name.Text, Lang: q.lang, At: q.at,
-		State: q.fate, Edited: q.edits > 0, Gone: q.text.Gone,
-	}
+func (m *Machine) labelView(id string, role oplog.Role) labelView {
+	n, _ := strconv.Atoi(id)
+	l := m.scene.Labels[n-1]
+	v := labelView{Name: l.Name.Text, Gone: l.Name.Gone, Public: l.Public}
 	if staff.Has(role) {
-		v.Offsets = q.offsets
+		v.Offset = l.Name.At
+	}
+	return v
+}
+
+func (m *Machine) questionView(q *question, role oplog.Role) questionView {
+	v := questionView{
+		Text: q.Text.Text, Name: q.Name.Text, Lang: q.lang, At: q.at,
+		State: q.Fate, Edited: q.Edited, Gone: q.Text.Gone, From: q.from,
+		Pinned: q.Pin > 0, Answer: q.answer.Text,
+	}
+	desk := staff.Has(role)
+	labels := q.Labels
+	if !desk {
+		labels &= m.publicLabels()
+	}
+	for i := range MaxLabels {
+		if labels&(1<<i) != 0 {
+			v.Labels = append(v.Labels, i+1)
+		}
+	}
+	for _, one := range q.members {
+		if desk || one.WasLive {
+			v.Merged = append(v.Merged, one.id)
+		}
+		v.Asked = len(q.members) + 1
+	}
+	if desk {
+		v.deskView = m.deskView(q)
+	}
+	return v
+}
+
+func (m *Machine) deskView(q *question) *deskView {
+	v := &deskView{
+		By: q.By, When: q.When, Why: q.Why, Note: q.Note.Text, Held: q.held, Eye: q.Eye,
+		Starred: q.Star, Blocked: q.asker != 0 && m.isBlocked(q.asker), Offsets: q.offsets,
+	}
+	if q.Into != 0 {
+		v.Into = m.board.root(q).id
+	}
+	return v
+}
+
+func (m *Machine) votesView(q *question) votesView {
+	n := q.votes()
+	v := votesView{N: n.up}
+	if m.rules().Downs {
+		v.Down = n.down
 	}
 	return v
 }
@@ -132,8 +222,11 @@ func (p *poll) view(role oplog.Role) pollView {
 		Title: p.text.Text, Kind: p.kind, Options: p.optionViews(), Min: p.min, Max: p.max,
 		State: p.state, Results: p.results(), At: p.at, Opened: p.opened, Closed: p.closed, Gone: p.text.Gone,
 	}
-	if staff.Has(role) && !p.redacted {
-		v.Offsets = []oplog.Offset{p.text.At}
+	if staff.Has(role) {
+		v.Eye = p.eye
+		if !p.redacted {
+			v.Offsets = []oplog.Offset{p.text.At}
+		}
 	}
 	return v
 }

@@ -2,6 +2,7 @@ package session_test
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -118,14 +119,18 @@ func TestSecrets(t *testing.T) {
 // moderators' document.
 func publicParts(doc entity.Patch) map[string]bool {
 	public := map[string]bool{}
-	for _, kind := range []string{"question", "poll"} {
+	for _, kind := range []string{"question", "poll", "intro", "label"} {
 		for _, e := range doc[kind] {
-			var it struct{ State string }
+			var it map[string]any
 			_ = json.Unmarshal(e, &it)
-			if it.State == "pending" || it.State == "dismissed" || it.State == "draft" {
+			state, _ := it["state"].(string)
+			switch {
+			case slices.Contains([]string{"pending", "dismissed", "merged", "draft"}, state), kind == "label" && it["public"] != true:
 				continue
 			}
-			for c := range canaries(e) {
+			delete(it, "note")
+			b, _ := json.Marshal(it)
+			for c := range canaries(b) {
 				public[c] = true
 			}
 		}
@@ -217,20 +222,20 @@ func TestCheckSaysWhatApplySays(t *testing.T) {
 func TestCounts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		history(t, steps, func(r *room) {
-			votes, people := map[string]int{}, map[string]int{}
+			people := map[string]int{}
 			for _, who := range crew {
-				own := r.m.Mine(r.key.Pseudonym(who.name), 0)
-				for id := range own["vote"] {
-					votes[id]++
-				}
-				for id := range own["answer"] {
+				for id := range r.m.Mine(r.key.Pseudonym(who.name), 0)["answer"] {
 					people[id]++
 				}
 			}
 			res := r.m.Results()
 			for _, q := range res.Questions {
-				if q.Votes != votes[q.ID] {
-					t.Fatalf("%d votes counted, %d ballots", q.Votes, votes[q.ID])
+				up, down := r.voters(res, q.ID)
+				if !res.Session.Downs {
+					down = 0
+				}
+				if q.Votes != up || q.Down != down {
+					t.Fatalf("%d for and %d against are counted, %d and %d people are", q.Votes, q.Down, up, down)
 				}
 			}
 			for _, p := range res.Polls {
@@ -244,6 +249,33 @@ func TestCounts(t *testing.T) {
 			}
 		})
 	})
+}
+
+// voters counts the people who are for a question or anything that was merged
+// into it, and of the others those against, from what each of them is told alone.
+func (r *room) voters(res session.Results, id string) (up, down int) {
+	group := map[string]bool{id: true}
+	for _, q := range res.Questions {
+		if q.Into == id {
+			group[q.ID] = true
+		}
+	}
+	for _, who := range crew {
+		f, a := false, false
+		for voted, e := range r.m.Mine(r.key.Pseudonym(who.name), 0)["vote"] {
+			var v struct{ On, Down bool }
+			if json.Unmarshal(e, &v) == nil && group[voted] {
+				f, a = f || !v.Down, a || v.Down
+			}
+		}
+		switch {
+		case f:
+			up++
+		case a:
+			down++
+		}
+	}
+	return up, down
 }
 
 // TestLateTwins: however the commands of two tabs are interleaved, delayed and

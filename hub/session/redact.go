@@ -7,46 +7,98 @@ import (
 	"majlis/hub/oplog"
 )
 
-// wording tells whose text an entry holds: one of the two.
-type wording struct {
-	question *question
-	poll     *poll
-}
-
-// bring notes whose text the entry of this turn holds.
-func (m *Machine) bring(t *fold.Turn, w wording) {
-	m.whose[m.texts.Bring(t)] = w
-}
-
 // redact judges taking texts away for good.
 func (m *Machine) redact(t *fold.Turn) oplog.Outcome {
-	var owner oplog.Outcome
-	o := m.texts.Redact(t, MaxRedact, func(at oplog.Offset) { m.drop(t, &owner, at) })
-	o.Owner = owner.Owner
+	var concerned oplog.Outcome
+	o := m.texts.Redact(t, MaxRedact, func(at oplog.Offset) { m.drop(t, &concerned, at) })
+	o.Owner, o.Others = concerned.Owner, concerned.Others
 	return o
 }
 
-// drop takes away the text of one entry.
+// drop takes away the texts of one entry, wherever they are kept.
 func (m *Machine) drop(t *fold.Turn, o *oplog.Outcome, at oplog.Offset) {
-	w := m.whose[at]
-	delete(m.whose, at)
-	if p := w.poll; p != nil {
-		p.redacted = true
-		p.text.drop()
-		clear(p.options)
-		m.touchPoll(t, p)
-		return
-	}
-	q := w.question
-	q.offsets = slices.DeleteFunc(q.offsets, func(o oplog.Offset) bool { return o == at })
-	for _, text := range []*words{&q.text, &q.name} {
-		if text.At == at {
-			text.drop()
+	for _, g := range m.grounds() {
+		here := g == &m.ground
+		for _, q := range g.board.list {
+			if q.drop(at) && here {
+				m.concerns(o, t, q)
+				m.touch(t, q)
+			}
+		}
+		for _, p := range g.polls.list {
+			if p.drop(at) && here {
+				m.touchPoll(t, p)
+			}
+		}
+		for _, s := range g.steps.list {
+			s.drop(at)
 		}
 	}
-	q.told = t.Offset
-	m.first(o, t, q.asker)
-	m.touch(t, q)
+	for i := range m.scene.Labels {
+		if dropFrom(at, &m.scene.Labels[i].Name) {
+			m.touchLabel(t, i, m.scene.Labels[i].Public)
+		}
+	}
+	if dropFrom(at, &m.scene.Intro) {
+		m.touchIntro(t)
+	}
+	for i := range m.staff.list {
+		if dropFrom(at, &m.staff.list[i].Name) {
+			m.touchStaff(t, int32(i))
+		}
+	}
 }
 
-func (w *words) drop() { w.Text, w.Gone = "", true }
+// dropFrom takes away the texts that came with an entry, and reports whether
+// one did.
+func dropFrom(at oplog.Offset, texts ...*words) bool {
+	found := false
+	for _, w := range texts {
+		if w.At == at {
+			w.drop()
+			found = true
+		}
+	}
+	return found
+}
+
+func (q *question) drop(at oplog.Offset) bool {
+	texts := q.texts()
+	i := slices.Index(q.offsets, at)
+	if i >= 0 {
+		q.offsets = slices.Delete(q.offsets, i, i+1)
+	}
+	return dropFrom(at, texts[:]...) || i >= 0
+}
+
+func (p *poll) drop(at oplog.Offset) bool {
+	if p.text.At != at {
+		return false
+	}
+	p.redacted = true
+	p.text.drop()
+	clear(p.options)
+	return true
+}
+
+// drop takes texts away that a step keeps, so that they do not come back.
+func (s *step) drop(at oplog.Offset) {
+	for i := range s.Questions {
+		c := &s.Questions[i]
+		if p := c.Said; p != nil {
+			dropFrom(at, &p.Was.Text, &p.Was.Name, &p.Is.Text, &p.Is.Name)
+		}
+		if p := c.Stand; p != nil {
+			dropFrom(at, &p.Was.Note, &p.Is.Note)
+		}
+		if p := c.Answer; p != nil {
+			dropFrom(at, &p.Was, &p.Is)
+		}
+	}
+	for i := range s.Labels {
+		dropFrom(at, &s.Labels[i].Was.Name, &s.Labels[i].Is.Name)
+	}
+	if p := s.Intro; p != nil {
+		dropFrom(at, &p.Was, &p.Is)
+	}
+}

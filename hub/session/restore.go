@@ -3,6 +3,8 @@ package session
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strconv"
 
 	"majlis/hub/entity"
 	"majlis/hub/fold"
@@ -22,134 +24,207 @@ func (m *Machine) Restore(state []byte) error {
 }
 
 func (m *Machine) load(s *saved) error {
+	m.scene, m.swapped, m.texts = s.Scene, s.Swapped, fold.LoadTexts(s.Texts)
+	for name, r := range s.Registers {
+		if r != nil {
+			m.registers[name] = r
+		}
+	}
+	for i, h := range s.Staff {
+		m.staff.list = append(m.staff.list, h)
+		m.staff.number[h.ID] = int32(i + 1)
+	}
 	var err error
-	m.people, err = unpack(s.Devices, s.People, extent{len(s.Questions), len(s.Polls)})
-	if err != nil {
+	if m.ground, err = m.loadGround(&s.Ground); err != nil {
 		return err
 	}
-	m.settings, m.stage, m.texts = s.Settings, s.Stage, fold.LoadTexts(s.Texts)
-	m.loadQuestions(s.Questions)
-	m.loadPolls(s.Polls)
-	if err := m.loadQueues(s.Queues); err != nil {
-		return err
+	for i := range s.Away {
+		g, err := m.loadGround(&s.Away[i])
+		if err != nil {
+			return err
+		}
+		m.away = append(m.away, &g)
+	}
+	if len(m.staff.number)+1 != len(m.staff.list) {
+		return errTorn
 	}
 	m.table, err = entity.Load(s.Items, m.has)
 	if err != nil {
 		return fmt.Errorf("%w: %w", errTorn, err)
 	}
 	m.findItems()
-	m.findTexts()
-	return m.whole()
+	m.recountAll()
+	return nil
 }
 
-func (m *Machine) loadQuestions(list []savedQuestion) {
+// loadGround loads one ground, and refuses numbers that name nobody, so that the
+// fold can trust what it holds.
+func (m *Machine) loadGround(s *savedGround) (ground, error) {
+	g := newGround()
+	g.born = s.Born
+	var err error
+	if g.people, err = unpack(s.Devices, s.People, extent{len(s.Questions), len(s.Polls)}); err != nil {
+		return g, err
+	}
+	for i := range s.Polls {
+		p := s.Polls[i].load()
+		if p.state > closed || len(p.counts) != len(p.options) || len(p.options) > MaxOptions || g.polls.byID[p.id] != nil {
+			return g, errTorn
+		}
+		g.polls.add(p)
+	}
+	if err := g.loadQuestions(s.Questions, len(m.staff.list)); err != nil {
+		return g, err
+	}
+	for _, b := range s.Blocks {
+		i, known := g.blocks.at(b.Person)
+		if known || b.Person < 1 || int(b.Person) >= len(g.people.list) {
+			return g, errTorn
+		}
+		g.blocks = slices.Insert(g.blocks, i, blockRegister{blocked{b.Person, b.On}, b.R})
+	}
+	for _, one := range s.Steps {
+		if !g.fits(one, len(m.staff.list)) {
+			return g, errTorn
+		}
+		g.steps.list = append(g.steps.list, one)
+		g.steps.changes += len(one.Questions)
+	}
+	return g, nil
+}
+
+func (g *ground) loadQuestions(list []savedQuestion, crew int) error {
 	for i := range list {
 		q := list[i].load()
 		q.number = int32(i)
-		m.board.list = append(m.board.list, q)
-		m.board.byID[q.id] = q
-	}
-	for _, q := range m.board.list {
-		if p := m.board.pool(q.fate); p != nil {
-			p.add(q, 1)
+		if q.asker < 0 || int(q.asker) >= len(g.people.list) || !q.standing.fits(len(list), crew) || g.board.byID[q.id] != nil {
+			return errTorn
 		}
-		if q.fate == pending && q.asker > 0 && int(q.asker) < len(m.people.list) {
-			m.people.list[q.asker].pending++
-		}
+		g.board.list = append(g.board.list, q)
+		g.board.byID[q.id] = q
 	}
-}
-
-// loadQueues fills the queues, and refuses a question that does not belong.
-func (m *Machine) loadQueues(lists [3][]int32) error {
-	for i, queue := range m.board.queues() {
-		for _, n := range lists[i] {
-			if n < 0 || int(n) >= len(m.board.list) || m.board.queue(m.board.list[n].fate) != queue {
+	for _, q := range g.board.list {
+		if q.Into != 0 {
+			root := g.board.list[q.Into-1]
+			if root == q || root.Into != 0 {
 				return errTorn
 			}
-			*queue = append(*queue, m.board.list[n])
+			root.members = append(root.members, q)
+		}
+		g.board.enter(q)
+		if q.Fate == pending {
+			g.people.list[q.asker].pending++
+		}
+	}
+	for i := range g.people.list {
+		for _, n := range g.people.list[i].asked {
+			if g.board.list[n].asker != int32(i) {
+				return errTorn
+			}
 		}
 	}
 	return nil
 }
 
-func (m *Machine) loadPolls(list []savedPoll) {
-	for i := range list {
-		p := list[i].load()
-		p.number = int32(i)
-		m.polls.list = append(m.polls.list, p)
-		m.polls.byID[p.id] = p
-		m.polls.bytes += p.text.Size
-		if p.state == open {
-			m.polls.open++
+// fits reports whether a standing names only what there is.
+func (s *standing) fits(questions, crew int) bool {
+	return s.Fate <= void && s.Before <= void && s.Into >= 0 && int(s.Into) <= questions &&
+		(s.Into != 0 || s.Fate != merged) &&
+		s.By >= 0 && int(s.By) < crew && s.Eye >= 0 && int(s.Eye) < crew
+}
+
+// fits reports whether a step names only what there is.
+func (g *ground) fits(s *step, crew int) bool {
+	if s == nil || s.By < 0 || int(s.By) >= crew {
+		return false
+	}
+	if n := len(g.steps.list); n > 0 && g.steps.list[n-1].At >= s.At {
+		return false
+	}
+	for i := range s.Questions {
+		c := &s.Questions[i]
+		ok := c.Q >= 0 && int(c.Q) < len(g.board.list)
+		if p := c.Stand; p != nil && ok {
+			ok = p.Was.fits(len(g.board.list), crew) && p.Is.fits(len(g.board.list), crew)
+		}
+		if !ok {
+			return false
+		}
+	}
+	for _, c := range s.Labels {
+		if c.N < 0 || c.N >= MaxLabels {
+			return false
+		}
+	}
+	p := s.Person
+	return p == nil || p.Was.Person == p.Is.Person && p.Is.Person > 0 && int(p.Is.Person) < len(g.people.list)
+}
+
+// recountAll counts all votes from the ballots.
+func (m *Machine) recountAll() {
+	for _, g := range m.grounds() {
+		roots := make(map[*question]bool)
+		for _, q := range g.board.list {
+			if len(q.members) > 0 {
+				roots[q] = true
+			}
+		}
+		for i := range g.people.list {
+			p := &g.people.list[i]
+			for _, b := range p.votes {
+				g.board.list[b.question].own.add(b.value, 1)
+			}
+			p.countInto(&g.board, roots)
 		}
 	}
 }
 
-// findItems gives each entity its place in the table again.
+// findItems gives each entity its place in the table.
 func (m *Machine) findItems() {
-	m.sessionE, m.stageE = m.table.Item(kindSession, single), m.table.Item(kindStage, single)
-	for _, q := range m.board.list {
-		q.entity, q.tally = m.table.Item(kindQuestion, q.id), m.table.Item(kindVotes, q.id)
+	t := m.table
+	m.items = items{
+		t.Item(kindSession, single), t.Item(kindStage, single), t.Item(kindIntro, single),
+		t.Item(kindLedger, single), t.Item(kindBalance, single),
 	}
-	for _, p := range m.polls.list {
-		p.entity, p.tally = m.table.Item(kindPoll, p.id), m.table.Item(kindTally, p.id)
-	}
-}
-
-// findTexts gives each text that is left its owner again.
-func (m *Machine) findTexts() {
-	for _, q := range m.board.list {
-		for _, at := range q.offsets {
-			m.whose[at] = wording{question: q}
+	for _, g := range m.grounds() {
+		for _, q := range g.board.list {
+			q.entity, q.tally = t.Item(kindQuestion, q.id), t.Item(kindVotes, q.id)
 		}
-	}
-	for _, p := range m.polls.list {
-		if !p.redacted {
-			m.whose[p.text.At] = wording{poll: p}
+		for _, p := range g.polls.list {
+			p.entity, p.tally = t.Item(kindPoll, p.id), t.Item(kindTally, p.id)
 		}
 	}
 }
 
 func (m *Machine) has(kind, id string) bool {
 	switch kind {
-	case kindSession, kindStage:
+	case kindSession, kindStage, kindIntro, kindLedger, kindBalance:
 		return id == single
 	case kindQuestion, kindVotes:
 		return m.board.byID[id] != nil
 	case kindPoll, kindTally:
 		return m.polls.byID[id] != nil
+	case kindStep:
+		return m.steps.find(id) != nil
 	}
-	return false
-}
-
-// whole refuses numbers that name nobody and texts of nobody, so that the fold
-// can trust what it holds.
-func (m *Machine) whole() error {
-	ok := true
-	for _, q := range m.board.list {
-		ok = ok && q.asker > 0 && int(q.asker) < len(m.people.list) && q.fate <= archived && q.before <= archived
+	n, err := strconv.Atoi(id)
+	if err != nil || n < 1 || strconv.Itoa(n) != id {
+		return false
 	}
-	for _, p := range m.polls.list {
-		ok = ok && p.state <= closed && len(p.counts) == len(p.options) && len(p.options) <= MaxOptions
-	}
-	for at, blanked := range m.texts {
-		w := m.whose[at]
-		ok = ok && (blanked || w.question != nil || w.poll != nil)
-	}
-	if !ok {
-		return errTorn
-	}
-	return nil
+	return kind == kindLabel && n <= MaxLabels || kind == kindStaff && n < len(m.staff.list)
 }
 
 func (s *savedQuestion) load() *question {
-	return &question{
-		id: s.ID, asker: s.Asker, at: s.At, lang: s.Lang,
-		fate: fate(s.Fate), before: fate(s.Before), moved: s.Moved, told: s.Told,
-		wasLive: s.WasLive, edits: s.Edits, votes: s.Votes,
-		text: s.Text, name: s.Name, first: s.First, offsets: s.Offsets,
-		status: s.Status, wording: s.WordingReg,
+	q := &question{
+		id: s.ID, asker: s.Asker, at: s.At, lang: s.Lang, from: s.From, held: s.Held,
+		standing: s.Stand, marks: s.Marks, said: s.Said, answer: s.Answer,
+		first: s.First, same: s.Same, edits: s.Edits, told: s.Told, offsets: s.Offsets,
+		status: s.Status, wording: s.WordingReg, reply: s.ReplyReg,
 	}
+	for _, r := range s.MarkRegs {
+		q.marksSet = append(q.marksSet, markRegister{r.Kind, r.R})
+	}
+	return q
 }
 
 func (s *savedPoll) load() *poll {
@@ -157,6 +232,6 @@ func (s *savedPoll) load() *poll {
 		id: s.ID, author: s.Author, at: s.At, kind: s.Kind, min: s.Min, max: s.Max, first: s.First,
 		text: s.Text, options: s.Options, redacted: s.Redacted,
 		state: phase(s.State), shown: s.Shown, opened: s.Opened, closed: s.Closed,
-		people: s.People, counts: s.Counts, stateR: s.StateR, shownR: s.ShownR,
+		people: s.People, counts: s.Counts, eye: s.Eye, stateR: s.StateR, shownR: s.ShownR,
 	}
 }

@@ -6,6 +6,7 @@ import "majlis/hub/oplog"
 // questions only by their number, since their askers took them back.
 type Results struct {
 	Session   sessionView      `json:"session"`
+	Ledger    ledgerView       `json:"ledger"`
 	People    int              `json:"people"` // who asked, voted or answered
 	Withdrawn int              `json:"withdrawn"`
 	Questions []QuestionResult `json:"questions"`
@@ -21,8 +22,14 @@ type QuestionResult struct {
 	Lang    string         `json:"lang,omitempty"`
 	At      int64          `json:"at"` // milliseconds since 1970
 	State   string         `json:"state"`
-	Before  string         `json:"before,omitempty"` // of an archived one: answered or dismissed
-	Votes   int            `json:"votes"`
+	Before  string         `json:"before,omitempty"` // of an archived or merged one
+	Into    string         `json:"into,omitempty"`   // what it was merged into
+	Why     string         `json:"why,omitempty"`    // it was dismissed
+	Votes   int            `json:"votes"`            // of people, once each, for it or what was merged into it
+	Down    int            `json:"down,omitempty"`
+	Answer  string         `json:"answer,omitempty"`
+	Labels  []string       `json:"labels,omitempty"`
+	From    string         `json:"from,omitempty"` // floor, stream, paper: a moderator entered it
 	Edited  bool           `json:"edited,omitempty"`
 	Gone    bool           `json:"gone,omitempty"`
 	Offsets []oplog.Offset `json:"offsets,omitempty"` // of its texts, for redact
@@ -53,17 +60,20 @@ type OptionResult struct {
 // Results tells everything, in the order of asking. It belongs to the caller.
 func (m *Machine) Results() Results {
 	r := Results{
-		Session:   m.settings.view(),
+		Session:   m.rules().view(oplog.Moderator),
+		Ledger:    m.ledger(),
 		People:    len(m.people.list) - 1,
 		Questions: []QuestionResult{},
 		Polls:     []PollResult{},
 	}
 	for _, q := range m.board.list {
-		if q.fate == withdrawn {
+		switch q.Fate {
+		case void:
+		case withdrawn:
 			r.Withdrawn++
-			continue
+		default:
+			r.Questions = append(r.Questions, m.result(q, 1<<MaxLabels-1))
 		}
-		r.Questions = append(r.Questions, q.result())
 	}
 	for _, p := range m.polls.list {
 		r.Polls = append(r.Polls, p.result())
@@ -71,14 +81,27 @@ func (m *Machine) Results() Results {
 	return r
 }
 
-func (q *question) result() QuestionResult {
+// result tells of a question with some of its labels.
+func (m *Machine) result(q *question, labels uint32) QuestionResult {
+	votes := m.votesView(q)
 	r := QuestionResult{
-		ID: q.id, Text: q.text.Text, Name: q.name.Text, Lang: q.lang, At: q.at, State: q.fate.String(),
-		Votes: q.votes, Edited: q.edits > 0, Gone: q.text.Gone,
+		ID: q.id, Text: q.Text.Text, Name: q.Name.Text, Lang: q.lang, At: q.at, State: q.Fate.String(),
+		Votes: votes.N, Down: votes.Down, Edited: q.Edited, Gone: q.Text.Gone, Answer: q.answer.Text, From: q.from,
 		Offsets: append([]oplog.Offset(nil), q.offsets...),
 	}
-	if q.fate == archived {
-		r.Before = q.before.String()
+	if q.Fate == archived || q.Fate == merged {
+		r.Before = q.Before.String()
+	}
+	if q.Into != 0 {
+		r.Into = m.board.root(q).id
+	}
+	if q.declined() {
+		r.Why = q.Why
+	}
+	for i, l := range m.scene.Labels {
+		if l.used() && q.Labels&labels&(1<<i) != 0 {
+			r.Labels = append(r.Labels, l.Name.Text)
+		}
 	}
 	return r
 }
@@ -101,9 +124,10 @@ type Page struct {
 	Next  int              `json:"next,omitempty"` // before of the next page; 0 if there is none
 }
 
-// Archived reads answered questions that have left the board, newest first: from
-// the newest with before 0, else from behind a page's Next. Everybody saw them
-// on the board, so everybody may read them; what was dismissed is not among them.
+// Archived reads questions that have left the board, newest first: from the
+// newest with before 0, else from behind a page's Next. Everybody saw them on the
+// board, so everybody may read them; what was dismissed, merged or never shown is
+// not among them.
 // A limit out of 1 … MaxPage is MaxPage.
 func (m *Machine) Archived(before, limit int) Page {
 	if limit < 1 || limit > MaxPage {
@@ -116,14 +140,14 @@ func (m *Machine) Archived(before, limit int) Page {
 	page := Page{Items: []QuestionResult{}}
 	for i := before - 1; i > 0; i-- {
 		q := list[i-1]
-		if q.before != answered {
+		if q.Before != answered && q.Before != live || q.Into != 0 {
 			continue
 		}
 		if len(page.Items) == limit {
 			page.Next = i + 1
 			break
 		}
-		r := q.result()
+		r := m.result(q, m.publicLabels())
 		r.Offsets = nil
 		page.Items = append(page.Items, r)
 	}

@@ -183,8 +183,8 @@ func (s *story) offer(c oplog.Command) string {
 	if o.Again {
 		said = fmt.Sprintf("done already, at %d", s.head())
 	}
-	for name := range s.roles {
-		if s.key.Pseudonym(name) == o.Owner {
+	for _, name := range slices.Sorted(maps.Keys(s.roles)) {
+		if id := s.key.Pseudonym(name); id == o.Owner || slices.Contains(o.Others, id) {
 			said += ", concerns " + name
 		}
 	}

@@ -13,30 +13,56 @@ import (
 // saved is the whole state as it stands in a snapshot. The registers of people,
 // which are nearly all of it, are packed (pack.go); the rest is JSON.
 type saved struct {
-	Settings  settings
-	Stage     stage
-	Devices   []byte // 16 bytes each
-	People    []byte // packed
-	Questions []savedQuestion
-	Polls     []savedPoll
-	Queues    [3][]int32 // answered, dismissed, archived: question numbers
+	Scene     scene
+	Registers map[string]*fold.Register
+	Staff     []hand // from number 1
+	Ground    savedGround
+	Away      []savedGround `json:",omitempty"`
+	Swapped   oplog.Offset  `json:",omitempty"`
 	Texts     []fold.SavedText
 	Items     []entity.Saved
 }
 
+type savedGround struct {
+	Born      oplog.Offset `json:",omitempty"`
+	Devices   []byte       // 16 bytes each
+	People    []byte       // packed
+	Questions []savedQuestion
+	Polls     []savedPoll
+	Blocks    []savedBlock `json:",omitempty"`
+	Steps     []*step
+}
+
+type savedBlock struct {
+	Person int32
+	On     bool
+	R      fold.Register `json:",omitzero"`
+}
+
 type savedQuestion struct {
-	ID                 string
-	Asker              int32
-	At                 int64
-	Lang               string `json:",omitempty"`
-	Fate, Before       uint8
-	Moved, Told        oplog.Offset
-	WasLive            bool
-	Edits, Votes       int
-	Text, Name         words
-	First              [2]fold.Sum
-	Offsets            []oplog.Offset
-	Status, WordingReg fold.Register `json:",omitzero"`
+	ID      string
+	Asker   int32
+	At      int64
+	Lang    string       `json:",omitempty"`
+	From    string       `json:",omitempty"`
+	Held    string       `json:",omitempty"`
+	Stand   standing     `json:"S"`
+	Marks   marks        `json:"M,omitzero"`
+	Said    said         `json:"T"`
+	Answer  words        `json:"A,omitzero"`
+	First   [2]fold.Sum  `json:"F"`
+	Same    fold.Sum     `json:"E"`
+	Edits   int          `json:",omitempty"`
+	Told    oplog.Offset `json:",omitempty"`
+	Offsets []oplog.Offset
+
+	Status, WordingReg, ReplyReg fold.Register `json:",omitzero"`
+	MarkRegs                     []savedMark   `json:",omitempty"`
+}
+
+type savedMark struct {
+	Kind int
+	R    fold.Register `json:",omitzero"`
 }
 
 type savedPoll struct {
@@ -54,6 +80,7 @@ type savedPoll struct {
 	Opened, Closed int64
 	People         int
 	Counts         []int
+	Eye            int32         `json:",omitempty"`
 	StateR, ShownR fold.Register `json:",omitzero"`
 }
 
@@ -78,40 +105,105 @@ func (m *Machine) Digest() [32]byte {
 
 func (m *Machine) save(texts bool) *saved {
 	s := &saved{
-		Settings: m.settings, Stage: m.stage,
-		Texts: m.texts.Save(), Items: m.table.Save(),
+		Scene: m.scene, Registers: map[string]*fold.Register{}, Swapped: m.swapped,
+		Texts: m.texts.Save(), Items: m.table.Save(), Ground: m.ground.save(texts),
 	}
-	s.Devices, s.People = m.people.pack()
-	for _, q := range m.board.list {
+	for name, r := range m.registers {
+		if !r.IsZero() {
+			s.Registers[name] = r
+		}
+	}
+	for _, h := range m.staff.list[1:] {
+		h.Name = h.Name.saved(texts)
+		s.Staff = append(s.Staff, h)
+	}
+	for i := range s.Scene.Labels {
+		s.Scene.Labels[i].Name = s.Scene.Labels[i].Name.saved(texts)
+	}
+	s.Scene.Intro = s.Scene.Intro.saved(texts)
+	for _, g := range m.away {
+		s.Away = append(s.Away, g.save(texts))
+	}
+	return s
+}
+
+func (g *ground) save(texts bool) savedGround {
+	s := savedGround{Born: g.born}
+	s.Devices, s.People = g.people.pack()
+	for _, q := range g.board.list {
 		s.Questions = append(s.Questions, q.save(texts))
 	}
-	for _, p := range m.polls.list {
+	for _, p := range g.polls.list {
 		s.Polls = append(s.Polls, p.save(texts))
 	}
-	for i, list := range m.board.queues() {
-		for _, q := range *list {
-			s.Queues[i] = append(s.Queues[i], q.number)
-		}
+	for _, b := range g.blocks {
+		s.Blocks = append(s.Blocks, savedBlock{b.Person, b.On, b.Register})
+	}
+	for _, one := range g.steps.list {
+		s.Steps = append(s.Steps, one.save(texts))
 	}
 	return s
 }
 
 // saved leaves text and gone out for a digest: they are private.
 func (w words) saved(texts bool) words {
-	if !texts {
-		w.Text, w.Gone = "", false
+	if texts {
+		return w
 	}
-	return w
+	return w.bare()
+}
+
+func (s said) saved(texts bool) said {
+	if texts {
+		return s
+	}
+	return s.bare()
+}
+
+func (s standing) saved(texts bool) standing {
+	if texts {
+		return s
+	}
+	return s.bare()
 }
 
 func (q *question) save(texts bool) savedQuestion {
-	return savedQuestion{
-		ID: q.id, Asker: q.asker, At: q.at, Lang: q.lang,
-		Fate: uint8(q.fate), Before: uint8(q.before), Moved: q.moved, Told: q.told,
-		WasLive: q.wasLive, Edits: q.edits, Votes: q.votes,
-		Text: q.text.saved(texts), Name: q.name.saved(texts), First: q.first, Offsets: q.offsets,
-		Status: q.status, WordingReg: q.wording,
+	s := savedQuestion{
+		ID: q.id, Asker: q.asker, At: q.at, Lang: q.lang, From: q.from, Held: q.held,
+		Stand: q.standing.saved(texts), Marks: q.marks, Said: q.said.saved(texts), Answer: q.answer.saved(texts),
+		First: q.first, Same: q.same, Edits: q.edits, Told: q.told, Offsets: q.offsets,
+		Status: q.status, WordingReg: q.wording, ReplyReg: q.reply,
 	}
+	for _, r := range q.marksSet {
+		s.MarkRegs = append(s.MarkRegs, savedMark{r.Kind, r.Register})
+	}
+	return s
+}
+
+// save is a step without its texts for a digest.
+func (s *step) save(texts bool) *step {
+	if texts {
+		return s
+	}
+	out := *s
+	out.Questions = make([]change, len(s.Questions))
+	for i, c := range s.Questions {
+		c.Stand, c.Said, c.Answer = barePair(c.Stand, standing.bare), barePair(c.Said, said.bare), barePair(c.Answer, words.bare)
+		out.Questions[i] = c
+	}
+	out.Labels = make([]labelChange, len(s.Labels))
+	for i, c := range s.Labels {
+		out.Labels[i] = labelChange{c.N, *barePair(&c.pair, label.bare)}
+	}
+	out.Intro = barePair(s.Intro, words.bare)
+	return &out
+}
+
+func barePair[V any](p *pair[V], bare func(V) V) *pair[V] {
+	if p == nil {
+		return nil
+	}
+	return &pair[V]{bare(p.Was), bare(p.Is)}
 }
 
 func (p *poll) save(texts bool) savedPoll {
@@ -119,7 +211,7 @@ func (p *poll) save(texts bool) savedPoll {
 		ID: p.id, Author: p.author, At: p.at, Kind: p.kind, Min: p.min, Max: p.max, First: p.first,
 		Text: p.text.saved(texts), Options: make([]string, len(p.options)), Redacted: p.redacted,
 		State: uint8(p.state), Shown: p.shown, Opened: p.opened, Closed: p.closed,
-		People: p.people, Counts: p.counts, StateR: p.stateR, ShownR: p.shownR,
+		People: p.people, Counts: p.counts, Eye: p.eye, StateR: p.stateR, ShownR: p.shownR,
 	}
 	if texts {
 		copy(s.Options, p.options)

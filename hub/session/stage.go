@@ -7,16 +7,33 @@ import (
 	"majlis/hub/oplog"
 )
 
-// stage is what moderators pushed to the screen; empty ids for nothing. It is
-// also its own form in a snapshot.
-type stage struct {
-	Question, Poll   string
-	QuestionR, PollR fold.Register `json:",omitzero"`
+// places are what moderators pushed to the screen; empty ids for nothing. Dark:
+// nothing at all is to be shown.
+type places struct {
+	Question, Poll string `json:",omitempty"`
+	Dark           bool   `json:",omitempty"`
+}
+
+type stageView struct {
+	Question *string `json:"question"`
+	Poll     *string `json:"poll"`
+	Dark     bool    `json:"dark,omitempty"`
+}
+
+func (s places) view() stageView {
+	return stageView{Question: optional(s.Question), Poll: optional(s.Poll), Dark: s.Dark}
+}
+
+func optional(id string) *string {
+	if id == "" {
+		return nil
+	}
+	return &id
 }
 
 // highlight judges pushing a question to the screen, or taking it away.
 func (m *Machine) highlight(t *fold.Turn) oplog.Outcome {
-	return m.push(t, &m.stage.Question, &m.stage.QuestionR, func(id string) oplog.Reason {
+	return m.push(t, &m.scene.Stage.Question, m.register(regQuestion), func(id string) oplog.Reason {
 		switch q := m.board.byID[id]; {
 		case q == nil:
 			return oplog.NotFound
@@ -29,7 +46,7 @@ func (m *Machine) highlight(t *fold.Turn) oplog.Outcome {
 
 // showPoll judges pushing a poll to the screen, or taking it away.
 func (m *Machine) showPoll(t *fold.Turn) oplog.Outcome {
-	return m.push(t, &m.stage.Poll, &m.stage.PollR, func(id string) oplog.Reason {
+	return m.push(t, &m.scene.Stage.Poll, m.register(regPoll), func(id string) oplog.Reason {
 		switch p := m.polls.byID[id]; {
 		case p == nil:
 			return oplog.NotFound
@@ -71,5 +88,33 @@ func (m *Machine) push(t *fold.Turn, place *string, r *fold.Register, fits func(
 
 func (m *Machine) putOnStage(t *fold.Turn, place *string, id string) {
 	*place = id
-	m.table.Touch(m.stageE, t.Offset, everyone, everyone)
+	m.table.Touch(m.items.stage, t.Offset, everyone, everyone)
+}
+
+// darken judges the panic key: all screens are cleared, and stay so until it is
+// said otherwise. What stood there is taken away, lest it come back with the
+// light.
+func (m *Machine) darken(t *fold.Turn) oplog.Outcome {
+	var a switchArgs
+	if json.Unmarshal(t.Args, &a) != nil {
+		return oplog.Refuse(oplog.BadCommand)
+	}
+	s := &m.scene.Stage
+	if a.On {
+		// Whoever is alarmed is not asked what they had seen.
+		c, now := *t.Command, *t
+		c.Seen, now.Command = 0, &c
+		t = &now
+	}
+	o, differs := fold.Set(t, fold.Field{Register: m.register(regDark), Same: s.Dark == a.On, Put: func() {
+		if s.Dark = a.On; a.On {
+			s.Question, s.Poll = "", ""
+			m.register(regQuestion).Write(t)
+			m.register(regPoll).Write(t)
+		}
+	}})
+	if differs {
+		m.table.Touch(m.items.stage, t.Offset, everyone, everyone)
+	}
+	return o
 }

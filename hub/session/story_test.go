@@ -86,7 +86,7 @@ func (s *story) act(line string) string {
 	if _, known := s.roles[w.who]; !known {
 		s.roles[w.who] = oplog.Attendee
 	}
-	if w.id != "" {
+	if w.id != "" && w.verb != "undoes" {
 		s.short[ulid(w.id)] = w.id
 	}
 	if cmd := w.command(); cmd != nil {
@@ -116,9 +116,14 @@ type object map[string]any
 
 // plain are the verbs whose command has only an id.
 var plain = map[string]string{
-	"withdraws": "question.withdraw", "approves": "question.approve", "dismisses": "question.dismiss",
-	"restores": "question.restore", "finishes": "question.answer",
-	"opens": "poll.open", "closes": "poll.close", "reveals": "poll.reveal", "hides": "poll.hide",
+	"withdraws": "question.withdraw",
+	"opens":     "poll.open", "closes": "poll.close", "reveals": "poll.reveal", "hides": "poll.hide",
+}
+
+// decisions are the verbs whose command has an id or several.
+var decisions = map[string]string{
+	"approves": "question.approve", "dismisses": "question.dismiss", "restores": "question.restore",
+	"finishes": "question.answer", "archives": "question.archive",
 }
 
 // switches are the verbs whose command has an id and on.
@@ -129,22 +134,53 @@ var switches = map[string]struct {
 	"votes": {"question.vote", true}, "unvotes": {"question.vote", false},
 	"highlights": {"question.highlight", true}, "unhighlights": {"question.highlight", false},
 	"stages": {"poll.stage", true}, "unstages": {"poll.stage", false},
+	"blocks": {"person.block", true}, "unblocks": {"person.block", false},
+	"stars": {"question.star", true}, "unstars": {"question.star", false},
+	"pins": {"question.pin", true}, "unpins": {"question.pin", false},
+	"tags": {"question.label", true}, "untags": {"question.label", false},
 }
 
 func (w *words) command() object {
 	id := ulid(w.id)
-	if w.id == "board" {
+	if w.id == "board" && w.verb != "clears" {
 		return map[string]object{"opens": {"type": "board.open"}, "closes": {"type": "board.close"}}[w.verb]
 	}
 	if kind, ok := plain[w.verb]; ok {
 		return object{"type": kind, "id": id}
 	}
 	if sw, ok := switches[w.verb]; ok {
-		return object{"type": sw.kind, "id": id, "on": sw.on}
+		o := object{"type": sw.kind, "id": id, "on": sw.on}
+		if sw.kind == "question.label" {
+			o["label"] = numbers(w.rest)[0]
+		}
+		return o
+	}
+	if kind, ok := decisions[w.verb]; ok {
+		return w.decision(kind, id)
 	}
 	switch w.verb {
-	case "asks", "edits":
+	case "asks", "edits", "enters":
 		return w.question(id)
+	case "merges":
+		return object{"type": "question.merge", "id": ulid(w.rest[len(w.rest)-1]), "ids": w.ids(len(w.rest) - 2)}
+	case "replies":
+		return object{"type": "question.reply", "id": id, "text": w.quoted[0]}
+	case "defines":
+		return object{"type": "label.set", "n": numbers([]string{w.id})[0], "name": w.quoted[0], "public": slices.Contains(w.rest, "public")}
+	case "welcomes":
+		return object{"type": "intro.set", "text": w.quoted[0]}
+	case "darkens", "lights":
+		return object{"type": "stage.clear", "on": w.verb == "darkens"}
+	case "clears":
+		return object{"type": "board.clear", "pending": w.id == "all"}
+	case "resets":
+		return object{"type": "session.reset"}
+	case "signs":
+		return object{"type": "staff.name", "name": w.quoted[0]}
+	case "undoes":
+		return object{"type": "undo", "step": w.id}
+	case "downvotes":
+		return object{"type": "question.vote", "id": id, "on": true, "down": true}
 	case "chooses":
 		return object{"type": "poll.vote", "id": id, "choice": numbers(w.rest)}
 	case "creates":
@@ -157,11 +193,41 @@ func (w *words) command() object {
 	return nil
 }
 
-// question: asks q1 "text" as "name" in fr.
+// ids are those of the first n words after the first.
+func (w *words) ids(n int) []string {
+	ids := []string{ulid(w.id)}
+	for _, name := range w.rest[:n] {
+		ids = append(ids, ulid(name))
+	}
+	return ids
+}
+
+// decision: approves q1 · approves q1 q2 q3 · dismisses q1 why off-topic "note".
+func (w *words) decision(kind, id string) object {
+	o := object{"type": kind, "id": id}
+	n := len(w.rest)
+	if i := slices.Index(w.rest, "why"); i >= 0 {
+		n, o["why"] = i, w.rest[i+1]
+	}
+	if len(w.quoted) > 0 {
+		o["note"] = w.quoted[0]
+	}
+	if n > 0 {
+		delete(o, "id")
+		o["ids"] = w.ids(n)
+	}
+	return o
+}
+
+// question: asks q1 "text" as "name" in fr · enters q1 "text" from floor.
 func (w *words) question(id string) object {
 	o := object{"type": "question.ask", "id": id, "text": w.quoted[0]}
-	if w.verb == "edits" {
+	switch w.verb {
+	case "edits":
 		o["type"] = "question.edit"
+	case "enters":
+		o["type"] = "question.enter"
+		o["from"] = w.rest[slices.Index(w.rest, "from")+1]
 	}
 	if len(w.quoted) > 1 {
 		o["name"] = w.quoted[1]
@@ -188,16 +254,19 @@ func (w *words) poll(id string) object {
 	return o
 }
 
-// settings: sets qa votes names off moderation off.
+// settings: sets qa votes names off moderation off closes 1790000060000 votes.
 func (w *words) settings() object {
 	o := object{"type": "settings.set"}
 	list := append([]string{w.id}, w.rest...)
 	for i := 0; i+1 < len(list); i += 2 {
 		switch list[i] {
-		case "moderation":
-			o["moderation"] = list[i+1] == "on"
-		default:
+		case "names", "qa":
 			o[list[i]] = list[i+1]
+		case "closes":
+			o["closes"] = object{"at": numbers(list[i+1 : i+2])[0], "to": list[i+2]}
+			i++
+		default:
+			o[list[i]] = list[i+1] == "on"
 		}
 	}
 	return o

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -63,4 +64,27 @@ func Cut(s string, limit int) (string, bool) {
 		}
 	}
 	return s, false
+}
+
+// Letters is a text as far as it is heard: compatibility forms and case made
+// one (NFKC, full case folding), only letters and digits, without marks that
+// vowel a word or stretch it (Arabic harakat and tatweel), and one blank between
+// words. Texts that differ in nothing else are the same.
+func Letters(s string) string {
+	var out strings.Builder
+	gap := false
+	for _, r := range norm.NFKD.String(cases.Fold().String(norm.NFKC.String(s))) {
+		switch {
+		case r == '\u0640', unicode.Is(unicode.Mn, r) && unicode.In(r, unicode.Inherited, unicode.Hebrew):
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r):
+			if gap && out.Len() > 0 {
+				out.WriteByte(' ')
+			}
+			gap = false
+			out.WriteRune(r)
+		default:
+			gap = true
+		}
+	}
+	return norm.NFC.String(out.String())
 }

@@ -83,6 +83,7 @@ func (v *Venue) programme(id string, m *schedule.Machine) {
 }
 
 func (v *Venue) settings(id string, m *conference.Machine) {
+	v.listed(id, m)
 	revoked := map[string]bool{}
 	for _, p := range m.Passes() {
 		if p.Revoked != 0 {

@@ -46,7 +46,8 @@ type Venue struct {
 	confs    map[string]*Conference
 	sessions map[string]*Item
 	live     map[string]bool
-	opened   map[string]bool // the board has been opened or closed by anybody
+	opened   map[string]bool  // the board has been opened or closed by anybody
+	words    map[string]words // by conference
 }
 
 // New makes an empty venue; Attach gives it the hub whose topics it follows.
@@ -57,6 +58,7 @@ func New(topics oplog.Lister, signer *pass.Signer, publicURL string) *Venue {
 		sessions: make(map[string]*Item),
 		live:     make(map[string]bool),
 		opened:   make(map[string]bool),
+		words:    make(map[string]words),
 	}
 }
 

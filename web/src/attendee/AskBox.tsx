@@ -8,6 +8,7 @@ import { useDraft } from "../page/useDraft.ts";
 import { Banner } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Field } from "../ui/Field.tsx";
+import { closing, suggestions } from "./later.ts";
 
 /** From how many characters left the counter is worth an eye. */
 const NEAR = 100;
@@ -30,6 +31,7 @@ export function AskBox({ topic, session, settings }: { topic: Topic; session: st
   // Once open it stays open: a box that shrinks when it loses the focus moves the very thing that is being pressed.
   const [open, setOpen] = useState(text !== "");
   const box = useRef<HTMLTextAreaElement>(null);
+  const nameBox = useRef<HTMLInputElement>(null);
   const act = useDo(topic);
   const left = remaining(text);
   useTextBack(session, (back) => {
@@ -37,7 +39,8 @@ export function AskBox({ topic, session, settings }: { topic: Topic; session: st
     box.current?.focus();
   });
   if (!canAsk(settings)) return <AskingOff settings={settings} />;
-  const named = settings.names === "optional";
+  const named = settings.names !== "off";
+  const needed = settings.names === "required";
   const send = (): void => {
     const words = text.trim();
     if (words === "" || left < 0) {
@@ -45,6 +48,10 @@ export function AskBox({ topic, session, settings }: { topic: Topic; session: st
       return box.current?.focus();
     }
     const who = name.trim().slice(0, NAME_LIMIT);
+    if (needed && who === "") {
+      setError(t("ask.name.missing"));
+      return nameBox.current?.focus();
+    }
     act({ type: "question.ask", id: newID(), text: words, ...(named && who ? { name: who } : {}) });
     setText("");
     setError(undefined);
@@ -53,7 +60,10 @@ export function AskBox({ topic, session, settings }: { topic: Topic; session: st
     <form
       class="card ask"
       data-open={open ? "" : undefined}
-      onFocusIn={() => setOpen(true)}
+      onFocusIn={() => {
+        setOpen(true);
+        suggestions.prefetch();
+      }}
       noValidate
       onSubmit={(e) => {
         e.preventDefault();
@@ -81,13 +91,16 @@ export function AskBox({ topic, session, settings }: { topic: Topic; session: st
           />
         )}
       </Field>
+      {open && <suggestions.View topic={topic} text={text} onTaken={() => setText("")} />}
       <div class="ask-more">
         {named && (
           <input
             class="input ask-name"
             dir="auto"
-            aria-label={t("ask.name")}
-            placeholder={t("ask.name")}
+            ref={nameBox}
+            aria-label={t(needed ? "ask.name.needed" : "ask.name")}
+            placeholder={t(needed ? "ask.name.needed" : "ask.name")}
+            required={needed}
             value={name}
             maxLength={NAME_LIMIT}
             autocomplete="name"
@@ -102,6 +115,7 @@ export function AskBox({ topic, session, settings }: { topic: Topic; session: st
         </Button>
       </div>
       <p class="soft ask-hint">{settings.moderation ? t("ask.moderated") : t("ask.open")}</p>
+      {settings.closes && <closing.View {...settings.closes} />}
     </form>
   );
 }

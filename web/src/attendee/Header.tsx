@@ -3,6 +3,7 @@ import type { SessionDetail } from "../live/api.ts";
 import { useSelect } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
 import { changesOf, conferenceOf, roomName, type ScheduleDoc } from "../model/schedule.ts";
+import { type SessionDoc, settingsOf } from "../model/session.ts";
 import { ConnectionPill } from "../page/ConnectionPill.tsx";
 import { follow } from "../page/route.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -47,7 +48,8 @@ export function Header({ about, title, topic }: { about: About; title: string; t
 
 function Online({ topic }: { topic: Topic }) {
   const online = useSelect(topic.state, (s) => s.online);
-  if (online === undefined) return null;
+  const hidden = useSelect(topic.state, (s) => settingsOf(s.doc as SessionDoc).headless === true);
+  if (online === undefined || hidden) return null;
   return (
     <span class="soft online num" title={t("session.online", { n: online })}>
       <Icon name="people" />

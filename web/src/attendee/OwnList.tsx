@@ -1,8 +1,9 @@
 import { useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
-import { useConnection, useHub } from "../live/hooks.ts";
+import { useConnection, useHub, useSelect } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
 import type { OwnQuestion } from "../model/own.ts";
+import { isWhy, type Question, type SessionDoc } from "../model/session.ts";
 import { reasonWords } from "../page/words.ts";
 import { ErrorText } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
@@ -15,6 +16,7 @@ const tones: Partial<Record<OwnQuestion["state"], Tone>> = {
   pending: "warn",
   live: "ok",
   answered: "ok",
+  merged: "ok",
   new: "accent",
 };
 
@@ -48,6 +50,7 @@ function OwnItem({ topic, session, own, onHide }: ItemProps) {
   const hub = useHub();
   const down = useConnection().line.phase !== "live";
   const { delivery } = own;
+  const into = useSelect(topic.state, (s) => (s.doc as SessionDoc).question?.[own.into ?? ""]);
   const refused = own.state === "new" && delivery?.state === "refused" ? delivery : undefined;
   const again = (): void => {
     giveBack(session, own.text);
@@ -60,8 +63,14 @@ function OwnItem({ topic, session, own, onHide }: ItemProps) {
         <p class="question-text" dir="auto">
           {own.text}
         </p>
+        {into && (
+          <p class="soft" dir="auto">
+            {into.text}
+          </p>
+        )}
         <p class="byline">
-          {!refused && <Chip {...tone(own.state)}>{t(`state.${own.state}`)}</Chip>}
+          {!refused && <Chip {...tone(own.state)}>{fate(own, into)}</Chip>}
+          {own.why && <span class="soft">{t(`why.${isWhy(own.why) ? own.why : "other"}`)}</span>}
           {delivery ? (
             <DeliveryMark {...delivery} down={down} level={delivery.level} />
           ) : (
@@ -83,6 +92,13 @@ function OwnItem({ topic, session, own, onHide }: ItemProps) {
       </div>
     </article>
   );
+}
+
+/** Where it stands; a merged one stands where the one stands that it was merged into. */
+function fate(own: OwnQuestion, into: Question | undefined): string {
+  if (own.state === "merged" && into?.state === "live") return t("state.merged.live");
+  if (own.state === "merged" && into?.state === "answered") return t("state.merged.answered");
+  return t(`state.${own.state}`);
 }
 
 function tone(state: OwnQuestion["state"]): { tone?: Tone } {

@@ -1,14 +1,14 @@
 import { formatAgo, formatNumber, t } from "../i18n/index.ts";
 import { useConnection, useDo, useHub, useNow, useSelect } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
-import { type Delivery, isVote, type OwnQuestion, ownVote } from "../model/own.ts";
-import type { Question, SessionDoc, SessionMine } from "../model/session.ts";
+import { type Delivery, isVote, type OwnQuestion, ownVote, type Stance, storedStance } from "../model/own.ts";
+import { labelName, type Question, type SessionDoc, type SessionMine, settingsOf } from "../model/session.ts";
 import { reasonWords } from "../page/words.ts";
 import { Chip } from "../ui/Chip.tsx";
 import { DeliveryMark } from "../ui/DeliveryMark.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { memo } from "../ui/memo.ts";
-import { OwnButtons } from "./OwnButtons.tsx";
+import { ownButtons } from "./later.ts";
 
 interface Props {
   topic: Topic;
@@ -28,20 +28,40 @@ export const QuestionRow = memo(({ topic, id, own, voting }: Props) => {
         <p class="question-text" dir="auto" id={`q-${id}`} lang={question.lang}>
           {question.gone ? <em>{t("question.gone")}</em> : (own?.text ?? question.text)}
         </p>
-        <Byline question={question} own={own} />
-        {own && <OwnButtons topic={topic} own={own} />}
+        {question.answer && (
+          <blockquote class="question-answer" dir="auto">
+            <strong>{t("question.answer")}</strong> {question.answer}
+          </blockquote>
+        )}
+        <Byline topic={topic} question={question} own={own} />
+        {own && <ownButtons.View topic={topic} own={own} />}
       </div>
     </article>
   );
 });
 
-function Byline({ question, own }: { question: Question; own: OwnQuestion | undefined }) {
+interface BylineProps {
+  topic: Topic;
+  question: Question;
+  own: OwnQuestion | undefined;
+}
+
+function Byline({ topic, question, own }: BylineProps) {
   const now = useNow(30_000);
+  const labels = useSelect(topic.state, (s) => (s.doc as SessionDoc).label);
   return (
     <p class="byline soft">
       <bdi>{question.name ?? t("question.anonymous")}</bdi>
       <time dateTime={new Date(question.at).toISOString()}>{formatAgo(question.at, now)}</time>
       {question.edited && <span>{t("question.edited")}</span>}
+      {question.pinned && <Chip>{t("question.pinned")}</Chip>}
+      {question.from && <Chip>{t(`question.from.${question.from}`)}</Chip>}
+      {question.labels?.map((n) => (
+        <Chip key={n}>
+          <bdi>{labelName({ label: labels ?? {} }, n)}</bdi>
+        </Chip>
+      ))}
+      {question.asked && <Chip>{t("question.asked", { n: question.asked })}</Chip>}
       {own && <Chip tone="accent">{t("question.yours")}</Chip>}
       {own?.delivery && <OwnDelivery {...own.delivery} />}
     </p>
@@ -58,33 +78,60 @@ function OwnDelivery({ state, level, reason }: Delivery) {
   );
 }
 
-/** A toggle: its name stays the same while it is read, the count is its description. */
+const NOBODY = { n: 0 };
+
+/** Toggles: their names stay the same while they are read, the counts are their descriptions. */
 function Vote({ topic, id, voting }: { topic: Topic; id: string; voting: boolean }) {
-  const votes = useSelect(topic.state, (s) => (s.doc as SessionDoc).votes?.[id]?.n ?? 0);
-  const stored = useSelect(topic.state, (s) => (s.mine as SessionMine).vote?.[id]?.on === true);
+  const votes = useSelect(topic.state, (s) => (s.doc as SessionDoc).votes?.[id] ?? NOBODY);
+  const stored = useSelect(topic.state, (s) =>
+    storedStance(s.mine as SessionMine, id, (s.doc as SessionDoc).question?.[id]),
+  );
+  const downs = useSelect(topic.state, (s) => settingsOf(s.doc as SessionDoc).downs === true);
   const last = useSelect(useHub().outbox.items, (items) => items.findLast((item) => isVote(item, topic.name, id)));
   const act = useDo(topic);
-  const { on, n, delivery } = ownVote(votes, stored, last, topic.offset);
+  const { stance, n, down, delivery } = ownVote(votes, stored, last, topic.offset);
+  const press = (which: Exclude<Stance, "none">): void => {
+    act({
+      type: "question.vote",
+      id,
+      on: stance !== which,
+      ...(which === "down" && stance !== which ? { down: true } : {}),
+    });
+  };
   return (
     <div class="vote-box">
       <button
         type="button"
         class="vote"
-        aria-pressed={on}
+        aria-pressed={stance === "up"}
         aria-label={t("question.vote")}
         aria-describedby={`n-${id} q-${id}`}
         disabled={!voting}
         data-delivery={delivery?.state}
-        onClick={() => act({ type: "question.vote", id, on: !on })}
+        onClick={() => press("up")}
       >
         <Icon name="up" />
       </button>
       <span class="vote-n num" aria-hidden="true" translate={false}>
-        {formatNumber(n)}
+        {formatNumber(n - down)}
       </span>
       <span class="away" id={`n-${id}`}>
         {t("question.votes", { n })}
+        {downs && ` ${t("question.downs", { n: down })}`}
       </span>
+      {downs && (
+        <button
+          type="button"
+          class="vote vote-down"
+          aria-pressed={stance === "down"}
+          aria-label={t("question.down")}
+          aria-describedby={`n-${id} q-${id}`}
+          disabled={!voting}
+          onClick={() => press("down")}
+        >
+          <Icon name="up" />
+        </button>
+      )}
     </div>
   );
 }

@@ -1,19 +1,18 @@
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
-import { useOutbox } from "../live/hooks.ts";
+import { useNow, useOutbox } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
 import { type OwnQuestion, ownQuestions } from "../model/own.ts";
-import { type Listed, listed, type Order } from "../model/questions.ts";
+import { filtered, type Listed, listed, type Order, readFilter } from "../model/questions.ts";
 import { canVote, settingsOf, stageOf } from "../model/session.ts";
 import { useCalmOrder } from "../page/useCalmOrder.ts";
 import { useSessionDoc, useSessionMine } from "../page/useSession.ts";
 import { Empty } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { Segments } from "../ui/Segments.tsx";
 import { say } from "../ui/say.ts";
 import { AskBox } from "./AskBox.tsx";
-import { OwnList } from "./OwnList.tsx";
+import { aboutQuestions, answeredList, listTools, ownList } from "./later.ts";
 import { QuestionRow } from "./QuestionRow.tsx";
 
 /** Rows at first and per press of "more": more than anyone reads, less than a phone minds. */
@@ -25,10 +24,14 @@ export function QuestionsTab({ topic, session }: { topic: Topic; session: string
   const pending = useOutbox().filter((p) => p.topic === topic.name);
   const settings = settingsOf(doc);
   const own = ownQuestions(mine, pending);
+  const apart = own.filter((q) => !shownInList(q, doc.question));
+  useEffect(() => ownList.prefetch(), []);
   const now = stageOf(doc).question;
+  const answered = useMemo(() => ids(listed(doc, ["answered"], "newest"), now), [doc.question, now]);
   const highlighted = now ? doc.question?.[now] : undefined;
   return (
     <div class="stack questions">
+      {(doc.intro?.["_"] ?? doc.ledger?.["_"]) && <aboutQuestions.View topic={topic} />}
       <AskBox topic={topic} session={session} settings={settings} />
       {now && highlighted && (
         <section class="answering" aria-labelledby="answering">
@@ -44,9 +47,14 @@ export function QuestionsTab({ topic, session }: { topic: Topic; session: string
           />
         </section>
       )}
-      <OwnList topic={topic} session={session} own={own.filter((q) => !shownInList(q, doc.question))} />
+      {apart.length > 0 && <ownList.View topic={topic} session={session} own={apart} />}
       <LiveList topic={topic} own={own} pinned={now} voting={canVote(settings)} />
-      <AnsweredList topic={topic} own={own} pinned={now} />
+      {answered.length > 0 && (
+        <answeredList.View
+          ids={answered}
+          row={(id) => <QuestionRow topic={topic} id={id} own={find(own, id)} voting={false} />}
+        />
+      )}
     </div>
   );
 }
@@ -65,11 +73,15 @@ interface ListProps {
 function LiveList({ topic, own, pinned, voting }: ListProps & { voting: boolean }) {
   const doc = useSessionDoc(topic);
   const [by, setBy] = useState<Order>("popular");
+  const [only, setOnly] = useState("all");
   const [most, setMost] = useState(PAGE);
   const list = useRef<HTMLUListElement>(null);
-  const ideal = useMemo(() => ids(listed(doc, ["live"], by), pinned), [doc.question, doc.votes, by, pinned]);
-  const { order, waiting, update } = useCalmOrder(ideal, by, list);
-  if (ideal.length === 0 && !pinned) {
+  const mine = useSessionMine(topic);
+  const now = useNow(30_000);
+  const all = useMemo(() => listed(doc, ["live"], by, now), [doc.question, doc.votes, by, now]);
+  const ideal = useMemo(() => ids(filtered(all, readFilter(only), mine), pinned), [all, only, mine.asked, pinned]);
+  const { order, waiting, update } = useCalmOrder(ideal, `${by} ${only}`, list);
+  if (all.length === 0 && !pinned) {
     return (
       <Empty icon="question" title={t("questions.empty")}>
         {voting && <p>{t("questions.empty.lead")}</p>}
@@ -86,16 +98,7 @@ function LiveList({ topic, own, pinned, voting }: ListProps & { voting: boolean 
     <section class="stack" aria-labelledby="all-questions">
       <div class="row spread list-head">
         <h2 id="all-questions">{t("questions.list")}</h2>
-        <Segments<Order>
-          name="order"
-          label={t("questions.order")}
-          chosen={by}
-          onChoose={setBy}
-          choices={[
-            { name: "popular", label: t("questions.popular") },
-            { name: "newest", label: t("questions.newest") },
-          ]}
-        />
+        <listTools.View doc={doc} all={all} by={by} onBy={setBy} only={only} onOnly={setOnly} />
       </div>
       <div class="update">
         {waiting > 0 && (
@@ -104,6 +107,7 @@ function LiveList({ topic, own, pinned, voting }: ListProps & { voting: boolean 
           </Button>
         )}
       </div>
+      {order.length === 0 && only !== "all" && <p class="soft">{t("questions.none")}</p>}
       <ul class="rows" ref={list} tabIndex={-1}>
         {order.slice(0, most).map((id) => (
           <li key={id}>
@@ -113,30 +117,6 @@ function LiveList({ topic, own, pinned, voting }: ListProps & { voting: boolean 
       </ul>
       {order.length > most && <Button onClick={() => setMost(most + PAGE)}>{t("more")}</Button>}
     </section>
-  );
-}
-
-function AnsweredList({ topic, own, pinned }: ListProps) {
-  const doc = useSessionDoc(topic);
-  const [open, setOpen] = useState(false);
-  const answered = useMemo(() => ids(listed(doc, ["answered"], "newest"), pinned), [doc.question, pinned]);
-  if (answered.length === 0) return null;
-  return (
-    <details class="fold" open={open} onToggle={(e) => setOpen(e.currentTarget.open)}>
-      <summary>
-        <Icon name="check" />
-        {t("questions.answered", { n: answered.length })}
-      </summary>
-      {open && (
-        <ul class="rows">
-          {answered.slice(0, PAGE * 2).map((id) => (
-            <li key={id}>
-              <QuestionRow topic={topic} id={id} own={find(own, id)} voting={false} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </details>
   );
 }
 

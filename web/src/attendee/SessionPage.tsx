@@ -12,9 +12,8 @@ import { useRefusals } from "../page/useRefusals.ts";
 import { useSchedule } from "../page/useSchedule.ts";
 import { useSessionDoc } from "../page/useSession.ts";
 import { Panel, Tabs } from "../ui/Tabs.tsx";
-import { SessionBanners } from "./Banners.tsx";
 import { type About, Header } from "./Header.tsx";
-import { pollsTab, programmeTab } from "./later.ts";
+import { pollsTab, programmeTab, sessionBanners } from "./later.ts";
 import { QuestionsTab } from "./QuestionsTab.tsx";
 import { usePollComes } from "./usePollComes.tsx";
 
@@ -31,6 +30,8 @@ export function SessionPage({ id }: { id: string }) {
   useEffect(() => {
     document.title = `${title} – ${t("app.name")}`;
   }, [title]);
+  // They speak of what comes over the line, and are here before it.
+  useEffect(() => sessionBanners.prefetch(), []);
   useRefusals(["question.vote", "question.withdraw"]);
   const missing = detail.state === "failed" && detail.code !== "unreachable" ? detail.code : undefined;
   return (
@@ -65,7 +66,7 @@ function Board({ topic, about, missing }: { topic: Topic; about: About; missing:
 function NotYet({ about }: { about: About }) {
   return (
     <>
-      <SessionBanners about={about} settings={settingsOf({})} />
+      <sessionBanners.View about={about} settings={settingsOf({})} />
       <programmeTab.View doc={about.schedule} here={about.id} />
     </>
   );
@@ -85,7 +86,7 @@ function Tabbed({ topic, about }: { topic: Topic; about: About }) {
   const polls = listedPolls(doc).filter(({ poll }) => poll.state === "open").length;
   return (
     <>
-      <SessionBanners about={about} settings={settingsOf(doc)} />
+      <sessionBanners.View about={about} settings={settingsOf(doc)} />
       {banner}
       <Tabs<TabName>
         class="main-tabs"

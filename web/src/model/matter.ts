@@ -10,6 +10,7 @@ export type Matter =
 /** A poll that was put here, else the question being answered, else an open poll. */
 export function matterOf(doc: SessionDoc): Matter {
   const stage = stageOf(doc);
+  if (stage.dark) return undefined;
   const polls = listedPolls(doc);
   const staged = stage.poll === null ? undefined : polls.find((p) => p.id === stage.poll);
   if (staged) return { kind: "poll", poll: staged, staged: true };

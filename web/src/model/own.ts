@@ -1,4 +1,4 @@
-import type { Asked, SessionMine } from "./session.ts";
+import type { Asked, Question, SessionMine, Votes } from "./session.ts";
 
 /** What is needed of a command that is on its way. */
 export interface Pending {
@@ -28,6 +28,8 @@ export interface OwnQuestion {
   readonly name?: string;
   readonly at: number;
   readonly state: Asked["state"] | "new";
+  readonly why?: string;
+  readonly into?: string;
   readonly delivery?: Delivery;
 }
 
@@ -76,27 +78,48 @@ function delivery(p: Pending): Delivery {
   };
 }
 
-/** My vote on a question as I last wished it, and the count that goes with it. */
+/** For a question, against it, or neither. */
+export type Stance = "up" | "down" | "none";
+
+/** My vote on a question as I last wished it, and the counts that go with it. */
 export interface OwnVote {
-  readonly on: boolean;
+  readonly stance: Stance;
   readonly n: number;
+  readonly down: number;
   readonly delivery?: Delivery;
 }
 
 export const isVote = (p: Pending, topic: string, id: string): boolean =>
   p.cmd.type === "question.vote" && p.cmd["id"] === id && p.topic === topic;
 
+/** Where the hub has me on a question, and on those that were merged into it: for it, if for any of them. */
+export function storedStance(mine: SessionMine, id: string, question: Question | undefined): Stance {
+  const votes = [id, ...(question?.merged ?? [])].map((one) => mine.vote?.[one]).filter((vote) => vote?.on);
+  if (votes.length === 0) return "none";
+  return votes.some((vote) => !vote?.down) ? "up" : "down";
+}
+
 /**
- * From the count of the document, the vote the hub has of me, and my last wish.
+ * From the counts of the document, the vote the hub has of me, and my last wish.
  * `known` is the document's offset: a vote that was acknowledged beyond it is
- * not in the count yet.
+ * not in the counts yet.
  */
-export function ownVote(n: number, stored: boolean, last: Pending | undefined, known: number): OwnVote {
-  if (!last) return { on: stored, n };
-  if (last.state === "refused") return { on: stored, n, delivery: delivery(last) };
-  const on = last.cmd["on"] === true;
-  const counted = last.state === "safe" ? (last.offset ?? 0) <= known : on === stored;
-  return { on, n: counted ? n : Math.max(0, n + (on ? 1 : -1)), delivery: delivery(last) };
+export function ownVote(votes: Votes, stored: Stance, last: Pending | undefined, known: number): OwnVote {
+  const { n, down = 0 } = votes;
+  if (!last) return { stance: stored, n, down };
+  if (last.state === "refused") return { stance: stored, n, down, delivery: delivery(last) };
+  const stance = wished(last);
+  const counted = last.state === "safe" ? (last.offset ?? 0) <= known : stance === stored;
+  // A vote that is safe may be told in my own part before it is in the counts; what it was before is known no more.
+  const told = last.state === "safe" && stance === stored;
+  const before = told ? (stance === "none" ? "up" : "none") : stored;
+  const add = (which: Stance): number => (counted ? 0 : Number(stance === which) - Number(before === which));
+  return { stance, n: Math.max(0, n + add("up")), down: Math.max(0, down + add("down")), delivery: delivery(last) };
+}
+
+function wished(p: Pending): Stance {
+  if (p.cmd["on"] !== true) return "none";
+  return p.cmd["down"] === true ? "down" : "up";
 }
 
 /** My answer to a poll: as last wished, and whether it is safe. */

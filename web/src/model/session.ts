@@ -2,15 +2,24 @@
 export interface SessionDoc {
   readonly session?: Readonly<Record<string, Settings>>;
   readonly stage?: Readonly<Record<string, Stage>>;
+  readonly intro?: Readonly<Record<string, { readonly text: string; readonly gone?: true; readonly offset?: number }>>;
+  readonly ledger?: Readonly<Record<string, Ledger>>;
+  readonly label?: Readonly<Record<string, Label>>;
   readonly question?: Readonly<Record<string, Question>>;
-  readonly votes?: Readonly<Record<string, { readonly n: number }>>;
+  readonly votes?: Readonly<Record<string, Votes>>;
   readonly poll?: Readonly<Record<string, Poll>>;
   readonly tally?: Readonly<Record<string, Tally>>;
+  // Moderators only.
+  readonly balance?: Readonly<Record<string, Balance>>;
+  readonly staff?: Readonly<Record<string, { readonly name?: string }>>;
+  readonly step?: Readonly<Record<string, Step>>;
 }
 
 export interface SessionMine {
+  /** A moderator's own number. */
+  readonly me?: Readonly<Record<string, { readonly staff: number }>>;
   readonly asked?: Readonly<Record<string, Asked>>;
-  readonly vote?: Readonly<Record<string, { readonly on: boolean }>>;
+  readonly vote?: Readonly<Record<string, { readonly on: boolean; readonly down?: true }>>;
   readonly answer?: Readonly<Record<string, { readonly choice: readonly number[] }>>;
 }
 
@@ -20,16 +29,82 @@ export interface Settings {
   readonly live: boolean;
   readonly qa: QA;
   readonly moderation: boolean;
-  readonly names: "off" | "optional";
+  readonly names: "off" | "optional" | "required";
+  /** People may vote against a question. */
+  readonly downs?: true;
+  /** Everybody sees how the questions were treated. */
+  readonly ledger?: true;
+  /** The pages do not say how many people are here. */
+  readonly headless?: true;
+  /** When the Q&A closes by itself, and how far. */
+  readonly closes?: { readonly at: number; readonly to: QA };
+  // Moderators only.
+  readonly quiet?: true;
+  readonly eyes?: true;
+  readonly dups?: true;
 }
 
 /** What moderators put on the screen. */
 export interface Stage {
   readonly question: string | null;
   readonly poll: string | null;
+  /** Nothing at all is to be shown. */
+  readonly dark?: true;
 }
 
-export type QuestionState = "pending" | "live" | "answered" | "dismissed";
+export interface Votes {
+  readonly n: number;
+  readonly down?: number;
+}
+
+export interface Label {
+  readonly name: string;
+  readonly public?: true;
+  readonly gone?: true;
+  readonly offset?: number;
+}
+
+/** How many questions were treated how. */
+export interface Ledger {
+  readonly received: number;
+  readonly waiting?: number;
+  readonly shown?: number;
+  readonly merged?: number;
+  readonly answered?: number;
+  readonly declined?: Readonly<Record<string, number>>;
+}
+
+export interface Share {
+  readonly received: number;
+  readonly shown?: number;
+  readonly answered?: number;
+}
+
+export interface Balance {
+  readonly langs?: Readonly<Record<string, Share>>;
+  readonly labels?: Readonly<Record<string, Share>>;
+}
+
+/** What a moderator did; its name is its offset. */
+export interface Step {
+  readonly did: string;
+  readonly at: number;
+  readonly by?: number;
+  readonly id?: string;
+  readonly n?: number;
+  readonly of?: number;
+  readonly undone?: number;
+}
+
+/** Why a question was dismissed; the hub itself says "blocked". */
+export const whys = ["off-topic", "duplicate", "answered", "unclear", "personal", "inappropriate", "other"] as const;
+export type Why = (typeof whys)[number];
+export const isWhy = (why: string | undefined): why is Why => whys.includes(why as Why);
+
+export const origins = ["floor", "stream", "paper"] as const;
+export type Origin = (typeof origins)[number];
+
+export type QuestionState = "pending" | "live" | "answered" | "dismissed" | "merged";
 
 export interface Question {
   readonly text: string;
@@ -40,6 +115,24 @@ export interface Question {
   readonly edited?: true;
   /** The text was blanked. */
   readonly gone?: true;
+  readonly from?: Origin;
+  readonly pinned?: true;
+  readonly labels?: readonly number[];
+  /** In writing, by a moderator. */
+  readonly answer?: string;
+  /** Those that were merged into it, and how many asked it in all. */
+  readonly merged?: readonly string[];
+  readonly asked?: number;
+  // Moderators only.
+  readonly by?: number;
+  readonly when?: number;
+  readonly why?: string;
+  readonly note?: string;
+  readonly held?: "words" | "duplicate" | "blocked";
+  readonly eye?: number;
+  readonly into?: string;
+  readonly starred?: number;
+  readonly blocked?: true;
   readonly offsets?: readonly number[];
 }
 
@@ -48,6 +141,8 @@ export interface Asked {
   readonly name?: string;
   readonly at: number;
   readonly state: QuestionState | "withdrawn" | "archived";
+  readonly why?: string;
+  readonly into?: string;
 }
 
 export interface Poll {
@@ -61,6 +156,7 @@ export interface Poll {
   readonly at: number;
   readonly opened?: number;
   readonly closed?: number;
+  readonly eye?: number;
 }
 
 export interface Tally {
@@ -87,6 +183,10 @@ export const NAME_LIMIT = 40;
 /** Bytes of a question's text on the wire. */
 export const TEXT_BYTES = 2_000;
 
+/** Of a text in prose: an answer in writing, the welcome. */
+export const PROSE_LIMIT = 1_000;
+export const PROSE_BYTES = 4_000;
+
 /** How many characters are left of a limit; negative when over it, in characters or in bytes. */
 export function remaining(text: string, limit: number = TEXT_LIMIT, bytes: number = TEXT_BYTES): number {
   const over = new TextEncoder().encode(text).length - bytes;
@@ -102,6 +202,11 @@ function graphemes(text: string): number {
   return n;
 }
 
+/** How far the Q&A is open at a time: its end may be near. */
+export const qaAt = (s: Settings, now: number): QA => (s.closes && now >= s.closes.at ? s.closes.to : s.qa);
 export const canAsk = (s: Settings): boolean => s.live && s.qa === "open";
 export const canVote = (s: Settings): boolean => s.live && s.qa !== "closed";
+
+/** The label of a number, if this person may see it. */
+export const labelName = (doc: SessionDoc, n: number): string | undefined => doc.label?.[n]?.name;
 export const isOpen = (s: Settings, poll: Poll): boolean => s.live && poll.state === "open";

@@ -1,58 +1,78 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { formatAgo } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import { useDo, useHub, useNow, useSelect } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
-import type { SessionDoc } from "../model/session.ts";
+import { labelName, type Question, type SessionDoc, type SessionMine } from "../model/session.ts";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
 import { Icon, type IconName } from "../ui/Icon.tsx";
 import { memo } from "../ui/memo.ts";
 import { type Move, make, movesFor } from "./actions.ts";
+import { CardMore } from "./CardMore.tsx";
+import { Origins } from "./Origins.tsx";
+import { useWho } from "./staff.ts";
 
-const icons: Readonly<Record<Move, IconName>> = {
+export const moveIcons: Readonly<Record<Move, IconName>> = {
   approve: "check",
   dismiss: "close",
   restore: "undo",
+  split: "undo",
   highlight: "mic",
   unhighlight: "screen",
   answered: "checks",
+  archive: "inbox",
+  star: "plus",
+  unstar: "close",
+  pin: "up",
+  unpin: "close",
 };
 
-interface Props {
+/** What the cards of all lanes have in common. */
+export interface Desk {
   topic: Topic;
+  selected: string | undefined;
+  select: (id: string) => void;
+  edit: (id: string) => void;
+  chosen: ReadonlySet<string>;
+  choose: (id: string, on: boolean) => void;
+}
+
+interface Props extends Omit<Desk, "selected" | "chosen"> {
   id: string;
   highlighted: boolean;
   selected: boolean;
-  select: (id: string) => void;
-  edit: (id: string) => void;
+  chosen: boolean;
 }
 
 /** Only what somebody waits for stands out. */
 const expected = (move: Move): boolean => move === "approve" || move === "answered";
 
 /** One question with what may be done to it; the expected next step stands out. */
-export const Card = memo(({ topic, id, highlighted, selected, select, edit }: Props) => {
+export const Card = memo(({ topic, id, highlighted, selected, select, edit, chosen, choose }: Props) => {
   const question = useSelect(topic.state, (s) => (s.doc as SessionDoc).question?.[id]);
-  const votes = useSelect(topic.state, (s) => (s.doc as SessionDoc).votes?.[id]?.n ?? 0);
+  const me = useSelect(topic.state, (s) => (s.mine as SessionMine).me?.["_"]?.staff);
   const busy = useSelect(useHub().outbox.items, (items) =>
     items.some((i) => i.topic === topic.name && i.cmd["id"] === id && (i.state === "sending" || i.state === "sent")),
   );
   const act = useDo(topic);
-  const now = useNow(30_000);
   const card = useRef<HTMLElement>(null);
+  const [more, setMore] = useState(false);
   useEffect(() => {
     if (selected) card.current?.scrollIntoView({ block: "nearest" });
   }, [selected]);
   if (!question) return null;
   const [first, ...others] = movesFor(question.state, highlighted);
-  const run = (move: Move): void => make(act, move, id, question.state);
+  const run = (move: Move): void => make(topic, act, move, id);
+  // The second of four eyes must be another's.
+  const mineFirst = question.eye !== undefined && question.eye === me;
   return (
     <article
       class="mod-card"
       ref={card}
       data-selected={selected ? "" : undefined}
       data-highlighted={highlighted ? "" : undefined}
+      data-chosen={chosen ? "" : undefined}
       aria-current={selected}
       aria-busy={busy}
       onPointerDown={() => select(id)}
@@ -63,31 +83,128 @@ export const Card = memo(({ topic, id, highlighted, selected, select, edit }: Pr
           {t("question.now")}
         </p>
       )}
-      <p class="question-text" dir="auto" lang={question.lang}>
-        {question.gone ? <em>{t("question.gone")}</em> : question.text}
-      </p>
-      <p class="byline soft">
-        <bdi>{question.name ?? t("question.anonymous")}</bdi>
-        <time dateTime={new Date(question.at).toISOString()}>{formatAgo(question.at, now)}</time>
-        {question.lang && <Chip>{question.lang}</Chip>}
-        {question.edited && <span>{t("question.edited")}</span>}
-        {question.state !== "pending" && <strong class="num">{t("question.votes", { n: votes })}</strong>}
-        {(question.state === "pending" || question.state === "live") && (
-          <Button small look="plain" icon="edit" label={t("do.edit")} onClick={() => edit(id)} />
+      <div class="mod-top">
+        <input
+          type="checkbox"
+          class="mod-choose"
+          aria-label={t("card.choose")}
+          checked={chosen}
+          onChange={(e) => choose(id, e.currentTarget.checked)}
+        />
+        <p class="question-text" dir="auto" lang={question.lang}>
+          {question.gone ? <em>{t("question.gone")}</em> : question.text}
+        </p>
+        {question.state !== "merged" && (
+          <Button
+            small
+            look="plain"
+            icon="dots"
+            label={t("do.more")}
+            aria-expanded={more}
+            onClick={() => setMore(!more)}
+          />
         )}
-      </p>
+      </div>
+      {question.answer && (
+        <blockquote class="mod-answer" dir="auto">
+          {question.answer}
+        </blockquote>
+      )}
+      <Marks topic={topic} question={question} />
+      <Byline topic={topic} id={id} question={question} edit={edit} />
       <div class="mod-actions">
         {first && (
-          <Button small look={expected(first) ? "primary" : undefined} icon={icons[first]} onClick={() => run(first)}>
+          <Button
+            small
+            look={expected(first) ? "primary" : undefined}
+            icon={moveIcons[first]}
+            disabled={first === "approve" && mineFirst}
+            onClick={() => run(first)}
+          >
             {t(`do.${first}`)}
           </Button>
         )}
         {others.map((move) => (
-          <Button key={move} small icon={icons[move]} onClick={() => run(move)}>
+          <Button key={move} small icon={moveIcons[move]} onClick={() => run(move)}>
             {t(`do.${move}`)}
           </Button>
         ))}
       </div>
+      {more && <CardMore topic={topic} id={id} question={question} />}
     </article>
   );
 });
+
+function Byline({ topic, id, question, edit }: { topic: Topic; id: string; question: Question; edit: Desk["edit"] }) {
+  const votes = useSelect(topic.state, (s) => (s.doc as SessionDoc).votes?.[id]);
+  const now = useNow(30_000);
+  return (
+    <p class="byline soft">
+      <bdi>{question.name ?? t("question.anonymous")}</bdi>
+      <time dateTime={new Date(question.at).toISOString()}>{formatAgo(question.at, now)}</time>
+      {question.lang && <Chip>{question.lang}</Chip>}
+      <Origins from={question.from} />
+      {question.edited && <span>{t("question.edited")}</span>}
+      {question.state !== "pending" && <strong class="num">{t("question.votes", { n: votes?.n ?? 0 })}</strong>}
+      {votes?.down !== undefined && <span class="num">{t("question.downs", { n: votes.down })}</span>}
+      {(question.state === "pending" || question.state === "live") && (
+        <Button small look="plain" icon="edit" label={t("do.edit")} onClick={() => edit(id)} />
+      )}
+    </p>
+  );
+}
+
+/** What moderators know of it beyond its words. */
+function Marks({ topic, question }: { topic: Topic; question: Question }) {
+  const doc = useSelect(topic.state, (s) => s.doc) as SessionDoc;
+  const who = useWho(topic);
+  const now = useNow(30_000);
+  const { held, eye, why, note, by, when, into, merged = [], labels = [] } = question;
+  const said =
+    why === undefined ? undefined : why === "blocked" ? t("card.held.blocked") : t(`why.${why}` as "why.other");
+  return (
+    <>
+      {(question.pinned || question.starred || labels.length > 0 || merged.length > 0 || question.blocked) && (
+        <p class="row mod-marks">
+          {question.pinned && <Chip icon="up">{t("question.pinned")}</Chip>}
+          {question.starred && (
+            <Chip tone="accent" icon="sort">
+              {t("lane.queue")}
+            </Chip>
+          )}
+          {labels.map((n) => (
+            <Chip key={n}>
+              <bdi>{labelName(doc, n)}</bdi>
+            </Chip>
+          ))}
+          {merged.length > 0 && <Chip icon="link">{t("card.merged", { n: merged.length })}</Chip>}
+          {question.blocked && (
+            <Chip tone="danger" icon="hide">
+              {t("card.blocked")}
+            </Chip>
+          )}
+        </p>
+      )}
+      {held && held !== "blocked" && question.state === "pending" && (
+        <p class="mod-held">
+          <Icon name="warn" />
+          {t(`card.held.${held}`)}
+        </p>
+      )}
+      {eye !== undefined && <p class="mod-held">{t("card.first", { who: who(eye) })}</p>}
+      {into && (
+        <p class="soft" dir="auto">
+          {t("card.into", { text: doc.question?.[into]?.text ?? "" })}
+        </p>
+      )}
+      {(said ?? note) && (
+        <p class="soft">
+          {said} {note && <q dir="auto">{note}</q>}
+        </p>
+      )}
+      {by !== undefined && when !== undefined && (
+        <p class="soft mod-by">{t("card.by", { who: who(by), when: formatAgo(when, now) })}</p>
+      )}
+    </>
+  );
+}

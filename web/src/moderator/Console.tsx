@@ -2,15 +2,18 @@ import { useEffect, useState } from "preact/hooks";
 import { formatNumber } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import type { Topic } from "../live/topic.ts";
+import type { Listed } from "../model/questions.ts";
 import { settingsOf } from "../model/session.ts";
 import { useMedia } from "../page/useMedia.ts";
 import { useSessionDoc } from "../page/useSession.ts";
 import { Panel, type Tab, Tabs } from "../ui/Tabs.tsx";
+import { BulkBar } from "./BulkBar.tsx";
 import { EditDialog } from "./EditDialog.tsx";
 import { Lane } from "./Lane.tsx";
 import { type LaneName, useLanes } from "./lanes.ts";
 import { PollsPanel } from "./PollsPanel.tsx";
 import { type Place, plannedOf } from "./place.ts";
+import { Queue } from "./Queue.tsx";
 import { SessionPanel } from "./SessionPanel.tsx";
 import { SharePanel } from "./SharePanel.tsx";
 import { StagePreview } from "./StagePreview.tsx";
@@ -32,25 +35,30 @@ export function Console({ topic, place }: Props) {
   const wide = useMedia("(min-width: 64rem)");
   const [editing, setEditing] = useState<string>();
   const [selected, select] = useState<string>();
-  const [chosen, setTab] = useState<All>();
+  const [opened, setTab] = useState<All>();
   const doc = useSessionDoc(topic);
   // Without review nothing ever comes to the inbox.
-  const tab = chosen ?? (settingsOf(doc).moderation ? "inbox" : "live");
+  const tab = opened ?? (settingsOf(doc).moderation ? "inbox" : "live");
   const lanes = useLanes(doc);
-  useKeys({ topic, lanes, selected, select, edit: setEditing, held: editing !== undefined });
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const choose = (id: string, on = !chosen.has(id)): void => {
+    setChosen(new Set(on ? [...chosen, id] : [...chosen].filter((one) => one !== id)));
+  };
+  useKeys({ topic, lanes, selected, select, edit: setEditing, choose, held: editing !== undefined });
   const waiting = lanes.inbox.length;
   useEffect(() => {
     document.title = `${waiting > 0 ? `(${formatNumber(waiting)}) ` : ""}${t("mod.title")} – ${title}`;
   }, [waiting, title]);
-  const common = { topic, selected, select, edit: setEditing };
+  const desk = { topic, selected, select, edit: setEditing, chosen, choose };
+  const lane = (name: LaneName) => (
+    <Lane key={name} {...desk} name={name} listed={lanes[name]} folded={foldedIn(lanes, name)} />
+  );
   const question = editing === undefined ? undefined : doc.question?.[editing];
   return (
     <main class="console" data-wide={wide ? "" : undefined}>
       {wide ? (
         <>
-          {LANES.map((name) => (
-            <Lane key={name} {...common} name={name} listed={lanes[name]} dismissed={lanes.dismissed} />
-          ))}
+          {LANES.map(lane)}
           <Sides topic={topic} place={place} />
         </>
       ) : (
@@ -58,7 +66,10 @@ export function Console({ topic, place }: Props) {
           <Tabs<All> class="main-tabs" label={t("mod.title")} tabs={phoneTabs(lanes)} chosen={tab} onChoose={setTab} />
           <Panel name={tab}>
             {isLane(tab) ? (
-              <Lane {...common} name={tab} listed={lanes[tab]} dismissed={lanes.dismissed} />
+              <>
+                {tab === "live" && <Queue topic={topic} />}
+                {lane(tab)}
+              </>
             ) : (
               <div class="stack">
                 {tab === "session" && <StagePreview topic={topic} session={place.id} />}
@@ -69,11 +80,16 @@ export function Console({ topic, place }: Props) {
           </Panel>
         </>
       )}
+      <BulkBar topic={topic} chosen={chosen} onDone={() => setChosen(new Set())} />
       {editing !== undefined && question && (
         <EditDialog topic={topic} id={editing} question={question} onClose={() => setEditing(undefined)} />
       )}
     </main>
   );
+}
+
+function foldedIn(lanes: ReturnType<typeof useLanes>, name: LaneName): readonly Listed[] {
+  return name === "inbox" ? lanes.dismissed : name === "live" ? lanes.merged : [];
 }
 
 function isLane(tab: All): tab is LaneName {
@@ -96,6 +112,7 @@ function Sides({ topic, place }: Props) {
   return (
     <aside class="side stack">
       <StagePreview topic={topic} session={place.id} />
+      <Queue topic={topic} />
       <Tabs<Side>
         label={t("mod.title")}
         chosen={side}

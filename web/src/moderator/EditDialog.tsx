@@ -47,6 +47,18 @@ export function EditDialog({ topic, id, question, onClose }: Props) {
         <Button look="primary" onClick={save} disabled={left < 0 || words === ""}>
           {t("save")}
         </Button>
+        {question.state === "pending" && (
+          <Button
+            icon="check"
+            disabled={left < 0 || words === ""}
+            onClick={() => {
+              save();
+              act({ type: "question.approve", id });
+            }}
+          >
+            {t("do.save.approve")}
+          </Button>
+        )}
         <Button onClick={onClose}>{t("cancel")}</Button>
         <span class="grow" />
         {question.offsets && question.offsets.length > 0 && (

@@ -1,41 +1,43 @@
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { formatNumber } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import type { Topic } from "../live/topic.ts";
-import type { Listed } from "../model/questions.ts";
+import { langsOf } from "../model/langs.ts";
+import { filtered, type Listed, readFilter } from "../model/questions.ts";
 import { settingsOf, stageOf } from "../model/session.ts";
 import { useCalmOrder } from "../page/useCalmOrder.ts";
 import { useSessionDoc } from "../page/useSession.ts";
 import { Button } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { Card } from "./Card.tsx";
+import { Card, type Desk } from "./Card.tsx";
+import { EnterButton } from "./EnterDialog.tsx";
 import type { LaneName } from "./lanes.ts";
 
 /** Cards drawn at once; the fold bounds the board, this bounds the page. */
 const MOST = 100;
 
-interface Props {
-  topic: Topic;
+interface Props extends Desk {
   name: LaneName;
   listed: readonly Listed[];
-  dismissed: readonly Listed[];
-  selected: string | undefined;
-  select: (id: string) => void;
-  edit: (id: string) => void;
+  /** What is folded away below: dismissed in the inbox, merged in the live lane. */
+  folded: readonly Listed[];
 }
 
-export function Lane({ topic, name, listed, dismissed, selected, select, edit }: Props) {
+export function Lane({ name, listed: all, folded, selected, chosen, ...desk }: Props) {
+  const { topic } = desk;
   const list = useRef<HTMLUListElement>(null);
   const doc = useSessionDoc(topic);
+  const [only, setOnly] = useState("");
   const now = stageOf(doc).question;
+  const listed = filtered(all, readFilter(only), {});
   const { order, waiting, update } = useCalmOrder(
     listed.map((q) => q.id),
-    name,
+    `${name} ${only}`,
     list,
   );
   const card = (id: string) => (
     <li key={id}>
-      <Card topic={topic} id={id} highlighted={id === now} selected={id === selected} select={select} edit={edit} />
+      <Card {...desk} id={id} highlighted={id === now} selected={id === selected} chosen={chosen.has(id)} />
     </li>
   );
   return (
@@ -46,6 +48,8 @@ export function Lane({ topic, name, listed, dismissed, selected, select, edit }:
           {formatNumber(listed.length)}
         </span>
         <span class="grow" />
+        <Only topic={topic} list={all} only={only} onOnly={setOnly} />
+        {name === "live" && <EnterButton topic={topic} />}
         {waiting > 0 && (
           <Button small icon="sort" onClick={update}>
             {t("questions.update", { n: waiting })}
@@ -57,17 +61,52 @@ export function Lane({ topic, name, listed, dismissed, selected, select, edit }:
         <ul class="rows" ref={list}>
           {order.slice(0, MOST).map(card)}
         </ul>
-        {name === "inbox" && dismissed.length > 0 && (
+        {folded.length > 0 && (
           <details class="fold">
             <summary>
-              <Icon name="hide" />
-              {t("lane.dismissed", { n: dismissed.length })}
+              <Icon name={name === "inbox" ? "hide" : "link"} />
+              {t(name === "inbox" ? "lane.dismissed" : "lane.merged", { n: folded.length })}
             </summary>
-            <ul class="rows">{dismissed.slice(0, MOST).map((q) => card(q.id))}</ul>
+            <ul class="rows">{folded.slice(0, MOST).map((q) => card(q.id))}</ul>
           </details>
         )}
       </div>
     </section>
+  );
+}
+
+interface OnlyProps {
+  topic: Topic;
+  list: readonly Listed[];
+  only: string;
+  onOnly: (only: string) => void;
+}
+
+/** All, or those of one label or one language, where there are any. */
+function Only({ topic, list, only, onOnly }: OnlyProps) {
+  const doc = useSessionDoc(topic);
+  const labels = Object.entries(doc.label ?? {});
+  const langs = langsOf(list);
+  if ((list.length < 2 || (labels.length === 0 && langs.length < 2)) && only === "") return null;
+  return (
+    <select
+      class="input lane-only"
+      aria-label={t("lane.filter")}
+      value={only}
+      onChange={(e) => onOnly(e.currentTarget.value)}
+    >
+      <option value="">{t("lane.filter.all")}</option>
+      {labels.map(([n, { name }]) => (
+        <option key={n} value={`label ${n}`}>
+          {name}
+        </option>
+      ))}
+      {langs.map((lang) => (
+        <option key={lang} value={`lang ${lang}`}>
+          {lang}
+        </option>
+      ))}
+    </select>
   );
 }
 

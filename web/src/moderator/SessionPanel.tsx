@@ -7,24 +7,35 @@ import { useSessionDoc } from "../page/useSession.ts";
 import { Segments } from "../ui/Segments.tsx";
 import { Switch } from "../ui/Switch.tsx";
 import { AnnouncePanel } from "./AnnouncePanel.tsx";
+import { BalancePanel } from "./BalancePanel.tsx";
+import { ClearPanel } from "./ClearPanel.tsx";
+import { ClosePanel } from "./ClosePanel.tsx";
+import { LabelsPanel } from "./LabelsPanel.tsx";
+import { MorePanel } from "./MorePanel.tsx";
 import { MovePanel } from "./MovePanel.tsx";
 import type { Place } from "./place.ts";
+import { StepsPanel } from "./StepsPanel.tsx";
 import { keysOn, turnKeys } from "./useKeys.ts";
 
-/** The rules of the board, the session's place in the programme, and announcements. */
+/** The rules of the board, the session's place in the programme, announcements; and, folded away, the rest. */
 export function SessionPanel({ topic, place }: { topic: Topic; place: Place }) {
   return (
     <div class="stack">
       <Rules topic={topic} />
       {place.programme && <MovePanel programme={place.programme} place={place} />}
       {place.programme && <AnnouncePanel programme={place.programme} place={place} />}
+      <MorePanel topic={topic} />
+      <LabelsPanel topic={topic} />
+      <BalancePanel topic={topic} />
+      <StepsPanel topic={topic} />
+      <ClearPanel topic={topic} />
     </div>
   );
 }
 
 function Rules({ topic }: { topic: Topic }) {
   const act = useDo(topic);
-  const { qa, moderation, names } = settingsOf(useSessionDoc(topic));
+  const { qa, moderation } = settingsOf(useSessionDoc(topic));
   const [keys, setKeys] = useState(keysOn);
   return (
     <section class="card stack" aria-labelledby="rules">
@@ -41,15 +52,11 @@ function Rules({ topic }: { topic: Topic }) {
           { name: "closed", label: t("set.qa.closed") },
         ]}
       />
+      <ClosePanel topic={topic} />
       <Switch
         label={t("set.moderation")}
         on={moderation}
         onTurn={(on) => act({ type: "settings.set", moderation: on })}
-      />
-      <Switch
-        label={t("set.names")}
-        on={names === "optional"}
-        onTurn={(on) => act({ type: "settings.set", names: on ? "optional" : "off" })}
       />
       <Switch
         label={t("set.keys")}

@@ -2,16 +2,20 @@ import { t } from "../i18n/staff.ts";
 import { useDo } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
 import { matterOf } from "../model/matter.ts";
+import { stageOf } from "../model/session.ts";
 import { useSessionDoc } from "../page/useSession.ts";
 import { Button } from "../ui/Button.tsx";
 import { ButtonLink } from "../ui/ButtonLink.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { doAndOffer } from "./undo.ts";
 
 /** What the hall sees now, small. */
 export function StagePreview({ topic, session }: { topic: Topic; session: string }) {
   const doc = useSessionDoc(topic);
   const act = useDo(topic);
   const matter = matterOf(doc);
+  const dark = stageOf(doc).dark === true;
+  const panic = (): void => doAndOffer(topic, act, { type: "stage.clear", on: true }, t("did.dark"));
   const clear = (): void => {
     if (matter?.kind === "poll") act({ type: "poll.stage", id: matter.poll.id, on: false });
     if (matter?.kind === "question") act({ type: "question.highlight", id: matter.id, on: false });
@@ -34,13 +38,25 @@ export function StagePreview({ topic, session }: { topic: Topic; session: string
           </>
         )}
         {matter?.kind === "question" && <strong dir="auto">{matter.question.text}</strong>}
-        {!matter && <span>{t("stage.idle")}</span>}
+        {dark && <strong>{t("panic.on")}</strong>}
+        {!matter && !dark && <span>{t("stage.idle")}</span>}
       </div>
-      {clearable && (
-        <Button small icon="close" onClick={clear}>
-          {t("do.unhighlight")}
-        </Button>
-      )}
+      <div class="row spread">
+        {dark ? (
+          <Button small look="primary" icon="eye" onClick={() => act({ type: "stage.clear", on: false })}>
+            {t("panic.undo")}
+          </Button>
+        ) : (
+          <Button small look="danger" icon="hide" onClick={panic}>
+            {t("panic.do")}
+          </Button>
+        )}
+        {clearable && (
+          <Button small icon="close" onClick={clear}>
+            {t("do.unhighlight")}
+          </Button>
+        )}
+      </div>
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { type Listed, listed } from "../model/questions.ts";
 import type { SessionDoc } from "../model/session.ts";
 
 export type LaneName = "inbox" | "live" | "answered";
-export type Lanes = Readonly<Record<LaneName | "dismissed", readonly Listed[]>>;
+export type Lanes = Readonly<Record<LaneName | "dismissed" | "merged", readonly Listed[]>>;
 
 /** The questions by lane: who waits longest first, then by votes, then the newest. */
 export function useLanes(doc: SessionDoc): Lanes {
@@ -13,6 +13,7 @@ export function useLanes(doc: SessionDoc): Lanes {
       live: listed(doc, ["live"], "popular"),
       answered: listed(doc, ["answered"], "newest"),
       dismissed: listed(doc, ["dismissed"], "newest"),
+      merged: listed(doc, ["merged"], "newest"),
     }),
     [doc.question, doc.votes],
   );

@@ -6,7 +6,7 @@ import type { Listed } from "../model/questions.ts";
 import { stageOf } from "../model/session.ts";
 import { useSessionDoc } from "../page/useSession.ts";
 import { undoLast } from "../ui/Toasts.tsx";
-import { type Move, make, movesFor } from "./actions.ts";
+import { type Move, make, moreFor, movesFor } from "./actions.ts";
 import type { Lanes } from "./lanes.ts";
 
 const KEY = "majlis.keys";
@@ -20,6 +20,7 @@ const moves: Readonly<Record<string, readonly Move[]>> = {
   d: ["dismiss"],
   p: ["highlight", "unhighlight"],
   r: ["answered"],
+  s: ["star", "unstar"],
 };
 
 interface Props {
@@ -28,6 +29,7 @@ interface Props {
   selected: string | undefined;
   select: (id: string | undefined) => void;
   edit: (id: string) => void;
+  choose: (id: string) => void;
   /** A dialog is open. */
   held: boolean;
 }
@@ -45,7 +47,7 @@ export function useKeys(props: Props): void {
   };
   const latest = useRef<(e: KeyboardEvent) => void>(() => undefined);
   latest.current = (e) => {
-    const { lanes, edit } = props;
+    const { lanes, edit, choose } = props;
     const all = [...lanes.inbox, ...lanes.live, ...lanes.answered];
     const at = all.findIndex((q) => q.id === chosenNow.current);
     const current = all[at];
@@ -54,11 +56,12 @@ export function useKeys(props: Props): void {
     else if (key === "k") select(all[Math.max(at - 1, 0)]?.id);
     else if (key === "u") undoLast();
     else if (key === "e" && current) edit(current.id);
+    else if (key === "x" && current) choose(current.id);
     else if (current && moves[key]) {
       const move = chosen(moves[key], current, stageOf(doc).question === current.id);
       if (!move) return;
-      if (move !== "highlight" && move !== "unhighlight") select((all[at + 1] ?? all[at - 1])?.id);
-      make(act, move, current.id, current.question.state);
+      if (LEAVES.has(move)) select((all[at + 1] ?? all[at - 1])?.id);
+      make(props.topic, act, move, current.id);
     } else return;
     e.preventDefault();
   };
@@ -72,8 +75,11 @@ export function useKeys(props: Props): void {
   }, [held]);
 }
 
+/** After these the question stands in another lane. */
+const LEAVES: ReadonlySet<Move> = new Set<Move>(["approve", "restore", "dismiss", "answered"]);
+
 function chosen(wished: readonly Move[], q: Listed, highlighted: boolean): Move | undefined {
-  const allowed = movesFor(q.question.state, highlighted);
+  const allowed = [...movesFor(q.question.state, highlighted), ...moreFor(q.question)];
   return wished.find((move) => allowed.includes(move));
 }
 

@@ -4,7 +4,8 @@ import { useConnection, useNow } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
 import { matterOf } from "../model/matter.ts";
 import { announcementsFor, conferenceOf, roomName } from "../model/schedule.ts";
-import { type SessionDoc, settingsOf } from "../model/session.ts";
+import { type SessionDoc, settingsOf, stageOf } from "../model/session.ts";
+import { Countdown } from "../page/Countdown.tsx";
 import { useSessionDoc } from "../page/useSession.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Logo } from "../ui/Logo.tsx";
@@ -26,8 +27,22 @@ export function Hall({ topic, around }: { topic: Topic; around: Around }) {
         <Matter doc={doc} />
       </main>
       {code && <JoinCorner code={code} />}
+      <Closing doc={doc} />
       <Notes around={around} />
     </div>
+  );
+}
+
+/** The hall is told in time that the questions close. */
+function Closing({ doc }: { doc: SessionDoc }) {
+  const { closes } = settingsOf(doc);
+  if (!closes || stageOf(doc).dark) return null;
+  const words = (time: string): string => t(closes.to === "closed" ? "ask.closing" : "ask.closes", { time });
+  return (
+    <p class="hall-closes">
+      <Icon name="clock" />
+      <Countdown until={closes.at} words={words} />
+    </p>
   );
 }
 

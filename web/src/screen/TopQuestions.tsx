@@ -1,7 +1,7 @@
 import { formatNumber } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import { listed } from "../model/questions.ts";
-import { canAsk, type SessionDoc, settingsOf } from "../model/session.ts";
+import { canAsk, type SessionDoc, settingsOf, stageOf } from "../model/session.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useFit } from "./useFit.ts";
 
@@ -10,6 +10,7 @@ const TOP = 5;
 
 export function TopQuestions({ doc }: { doc: SessionDoc }) {
   const settings = settingsOf(doc);
+  if (stageOf(doc).dark) return null;
   const all = listed(doc, ["live"], "popular");
   const top = all.slice(0, TOP);
   const list = useFit<HTMLOListElement>(top.map((q) => q.question.text).join("\n"));

@@ -110,6 +110,34 @@ test.describe("asking", () => {
   });
 });
 
+test.describe("a similar question", () => {
+  test("is offered while one types, and a vote for it is instead of asking", async ({ page }) => {
+    const hub = await attendee(page);
+    await box(page).fill("Who will pay for the sensors after the pilot?");
+    const offer = page.locator(".similar");
+    await expect(offer).toContainText("Who pays for the shared sensors");
+    await offer.getByRole("button").first().click();
+    await expect(box(page)).toHaveValue("");
+    expect(hub.commands.map((c) => c.cmd)).toEqual([{ type: "question.vote", id: Q(2), on: true }]);
+  });
+
+  test("is not offered for what is something else", async ({ page }) => {
+    await attendee(page);
+    await box(page).fill("Where can I charge my phone around here?");
+    await page.waitForTimeout(800);
+    await expect(page.locator(".similar")).toHaveCount(0);
+  });
+});
+
+test("a session that asks for names says so before it sends", async ({ page }) => {
+  const hub = await attendee(page, (board) => Object.assign(board["session"]?.["_"] ?? {}, { names: "required" }));
+  await ask(page, "Who am I?");
+  await expect(page.getByText("Say who you are")).toBeVisible();
+  await page.getByLabel("Your name").fill("Nadia");
+  await page.getByRole("button", { name: "Send question" }).click();
+  expect(hub.commands.map((c) => c.cmd["name"])).toEqual(["Nadia"]);
+});
+
 test.describe("voting", () => {
   test("counts at once, can be taken back, and is pressed for everybody to hear", async ({ page }) => {
     const hub = await attendee(page);
@@ -207,7 +235,7 @@ test.describe("the line", () => {
     hub.shut = true;
     hub.drop();
     await expect(page.locator(".pill")).toContainText(/Offline, as of/, { timeout: 10_000 });
-    await expect(page.getByText("Who pays for the shared sensors")).toBeVisible();
+    await expect(page.getByText("Who pays for the shared sensors").first()).toBeVisible();
     hub.shut = false;
     await expect(page.locator(".pill")).toHaveAttribute("data-phase", "live", { timeout: 30_000 });
     await expect.poll(() => hub.watches.filter((w) => w.topic === SESSION).at(-1)?.offset).toBe(1000);
@@ -245,15 +273,47 @@ test.describe("the moderator", () => {
 
   test("works by keys alone, and takes back", async ({ page }) => {
     const hub = await moderator(page);
+    hub.tell(SESSION, { me: { _: { staff: 1 } } }, "mine");
     for (const key of ["j", "a", "d"]) await page.keyboard.press(key);
+    // The step is taken back by its name, even if that comes later than the wish.
     await page.keyboard.press("u");
-    const said = () => hub.commands.map((c) => [c.cmd.type, c.cmd["id"]]);
-    await expect.poll(said).toEqual([
-      ["question.approve", Q(11)],
-      ["question.dismiss", Q(10)],
-      ["question.restore", Q(10)],
-    ]);
+    const dismissed = { did: "question.dismiss", at: NOW, by: 1, id: Q(10), n: 1 };
+    hub.tell(SESSION, { step: { 1001: { ...dismissed, by: 2 }, 1002: dismissed } });
+    await expect
+      .poll(() => hub.commands.map((c) => [c.cmd.type, c.cmd["id"] ?? c.cmd["step"]]))
+      .toEqual([
+        ["question.approve", Q(11)],
+        ["question.dismiss", Q(10)],
+        ["undo", "1002"],
+      ]);
     expect(hub.watches).toContainEqual(expect.objectContaining({ topic: SESSION, role: "moderator" }));
+  });
+
+  test("does one thing to several questions, and dismisses them with a reason", async ({ page }) => {
+    const hub = await moderator(page);
+    const inbox = page.locator("[data-lane=inbox]");
+    await inbox.getByRole("checkbox").first().check();
+    await page.keyboard.press("j");
+    await inbox.getByRole("checkbox").nth(1).check();
+    await page.getByRole("region", { name: "2 chosen" }).getByRole("button", { name: "Dismiss" }).click();
+    await page.getByLabel("Note for moderators").fill("Twice the same");
+    await page.getByRole("button", { name: "Asked already" }).click();
+    expect(hub.commands.map((c) => c.cmd)).toEqual([
+      { type: "question.dismiss", ids: [Q(11), Q(10)], why: "duplicate", note: "Twice the same" },
+    ]);
+    await expect(page.locator(".bulk")).toHaveCount(0);
+  });
+
+  test("clears all screens with one press, and lets them show again", async ({ page }) => {
+    const hub = await moderator(page);
+    await page.getByRole("button", { name: "Clear all screens" }).click();
+    hub.tell(SESSION, { stage: { _: { question: null, poll: null, dark: true } } });
+    await expect(page.locator(".stage-frame")).toContainText("All screens are clear.");
+    await page.getByRole("button", { name: "Show again" }).click();
+    expect(hub.commands.map((c) => c.cmd)).toEqual([
+      { type: "stage.clear", on: true },
+      { type: "stage.clear", on: false },
+    ]);
   });
 
   test("keys do nothing while typing or when they are off", async ({ page }) => {

@@ -76,11 +76,17 @@ export function session(now: number) {
   return {
     session: { _: { live: true, qa: "open", moderation: true, names: "optional" } },
     stage: { _: { question: Q(1), poll: null } },
+    label: { 1: { name: "Money", public: true }, 2: { name: "المياه الجوفية", public: true } },
     question: {
       [Q(1)]: q("How will upstream countries be held to the flow guarantees in a dry year?", 12, "live", {
         name: "Leila Haddad",
+        pinned: true,
       }),
-      [Q(2)]: q("Who pays for the shared sensors once the pilot money is spent?", 9, "live"),
+      [Q(2)]: q("Who pays for the shared sensors once the pilot money is spent?", 9, "live", {
+        labels: [1],
+        merged: [Q(13), Q(14)],
+        asked: 3,
+      }),
       [Q(3)]: q("هل ستُنشر بيانات السدود للعموم أم تبقى بين الحكومات؟", 8, "live", { name: "يوسف بن علي", lang: "ar" }),
       [Q(4)]: q("¿Cómo participarán las comunidades indígenas en la comisión de la cuenca?", 7, "live", {
         name: "Ana Quispe",
@@ -92,7 +98,10 @@ export function session(now: number) {
         "live",
       ),
       [Q(6)]: q("水质数据多久公布一次？", 3, "live", { name: "李明", lang: "zh" }),
-      [Q(7)]: q("Will the slides be shared?", 20, "answered"),
+      [Q(7)]: q("Will the slides be shared?", 20, "answered", {
+        answer: "Yes: all slides are on the conference site by tonight.",
+        from: "floor",
+      }),
       [Q(8)]: q("Is the youth assembly open to observers?", 24, "answered", { name: "Tom" }),
     },
     votes: {
@@ -148,6 +157,13 @@ export function mine(now: number) {
         state: "live",
       },
       [Q(9)]: { text: "Could the session be recorded with Arabic captions?", at: now - 1 * M, state: "pending" },
+      [Q(13)]: {
+        text: "And who finances the sensors afterwards?",
+        at: now - 8 * M,
+        state: "merged",
+        into: Q(2),
+      },
+      [Q(15)]: { text: "Why is lunch so late?", at: now - 11 * M, state: "dismissed", why: "off-topic" },
     },
     vote: { [Q(2)]: { on: true }, [Q(4)]: { on: true } },
     answer: { [P(2)]: { choice: [3] } },
@@ -171,11 +187,44 @@ export function forModerators(now: number) {
       [Q(9)]: q("Could the session be recorded with Arabic captions?", 1, "pending"),
       [Q(10)]: q("What does the minister say to fishers who lost their catch three seasons in a row?", 2, "pending", {
         name: "Kofi Mensah",
+        held: "words",
       }),
-      [Q(11)]: q("ما دور الجامعات في الرصد؟", 4, "pending", { name: "هدى", lang: "ar" }),
-      [Q(12)]: q("BUY CHEAP WATCHES!!!", 6, "dismissed"),
+      [Q(11)]: q("ما دور الجامعات في الرصد؟", 4, "pending", { name: "هدى", lang: "ar", eye: 2 }),
+      [Q(12)]: q("BUY CHEAP WATCHES!!!", 6, "dismissed", {
+        why: "inappropriate",
+        note: "The third one from this person.",
+        by: 2,
+        when: now - 5 * M,
+        blocked: true,
+      }),
+      [Q(13)]: q("And who finances the sensors afterwards?", 8, "merged", { into: Q(2), by: 1, when: now - 3 * M }),
+      [Q(4)]: { ...all.question[Q(4)], starred: 7, by: 1, when: now - 2 * M, labels: [2] },
     },
-    votes: { ...all.votes, [Q(9)]: { n: 0 }, [Q(10)]: { n: 0 }, [Q(11)]: { n: 0 }, [Q(12)]: { n: 0 } },
+    staff: { 1: { name: "Nadia" }, 2: {} },
+    step: {
+      21: { did: "question.merge", at: now - 3 * M, by: 1, id: Q(13), n: 2 },
+      22: { did: "question.dismiss", at: now - 5 * M, by: 2, id: Q(12), n: 1 },
+      23: { did: "settings.set", at: now - 6 * M, by: 1, undone: 24 },
+    },
+    ledger: { _: { received: 14, waiting: 3, shown: 8, merged: 2, answered: 2, declined: { inappropriate: 1 } } },
+    balance: {
+      _: {
+        langs: {
+          "": { received: 8, shown: 5, answered: 2 },
+          ar: { received: 3, shown: 1 },
+          es: { received: 1, shown: 1 },
+        },
+        labels: { 1: { received: 1, shown: 1 }, 2: { received: 1, shown: 1 } },
+      },
+    },
+    votes: {
+      ...all.votes,
+      [Q(13)]: { n: 2 },
+      [Q(9)]: { n: 0 },
+      [Q(10)]: { n: 0 },
+      [Q(11)]: { n: 0 },
+      [Q(12)]: { n: 0 },
+    },
     poll: {
       ...all.poll,
       [P(3)]: {

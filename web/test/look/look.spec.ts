@@ -70,6 +70,19 @@ const shots: Shot[] = [
   { name: "moderator-ar-dark", path: "/m/opening", role: "moderator", options: { ...desk, ...dark, ...arabic } },
   { name: "moderator-session", path: "/m/opening", role: "moderator", options: desk, act: tab("session") },
   {
+    name: "moderator-more",
+    path: "/m/opening",
+    role: "moderator",
+    options: { ...desk, viewport: { width: 1440, height: 1200 } },
+    act: async (page) => {
+      await page.locator("[data-lane=live] [aria-expanded]").first().click();
+      await page.locator("[data-lane=inbox] .mod-choose").first().check();
+      await page.locator("[data-lane=inbox] .mod-choose").nth(1).check();
+      await page.locator("#tab-session").click();
+      for (const fold of await page.locator(".side .fold > summary").all()) await fold.click();
+    },
+  },
+  {
     name: "moderator-new-poll",
     path: "/m/opening",
     role: "moderator",

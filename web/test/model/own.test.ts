@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ownAnswer, ownQuestions, ownVote, type Pending } from "../../src/model/own.ts";
+import { ownAnswer, ownQuestions, ownVote, type Pending, storedStance } from "../../src/model/own.ts";
 
 const pending = (cmd: Pending["cmd"], state: Pending["state"] = "sent", more: Partial<Pending> = {}): Pending => ({
   id: "C",
@@ -55,29 +55,45 @@ describe("my questions", () => {
 describe("my vote", () => {
   const vote = (on: boolean, state: Pending["state"], offset?: number) =>
     pending({ type: "question.vote", id: "q", on }, state, offset === undefined ? {} : { offset });
+  const votes = (n: number) => ({ n });
 
   test("counts at once, and once only", () => {
-    expect(ownVote(4, false, undefined, 10)).toEqual({ on: false, n: 4 });
-    expect(ownVote(4, false, vote(true, "sending"), 10)).toMatchObject({ on: true, n: 5 });
-    expect(ownVote(4, false, vote(true, "safe", 12), 10)).toMatchObject({ on: true, n: 5 });
-    expect(ownVote(5, true, vote(true, "safe", 12), 12)).toMatchObject({ on: true, n: 5 });
-    expect(ownVote(5, true, undefined, 12)).toEqual({ on: true, n: 5 });
+    expect(ownVote(votes(4), "none", undefined, 10)).toEqual({ stance: "none", n: 4, down: 0 });
+    expect(ownVote(votes(4), "none", vote(true, "sending"), 10)).toMatchObject({ stance: "up", n: 5 });
+    expect(ownVote(votes(4), "none", vote(true, "safe", 12), 10)).toMatchObject({ stance: "up", n: 5 });
+    expect(ownVote(votes(5), "up", vote(true, "safe", 12), 12)).toMatchObject({ stance: "up", n: 5 });
+    expect(ownVote(votes(5), "up", undefined, 12)).toEqual({ stance: "up", n: 5, down: 0 });
   });
 
   test("that is taken back leaves at once", () => {
-    expect(ownVote(5, true, vote(false, "sent"), 10)).toMatchObject({ on: false, n: 4 });
+    expect(ownVote(votes(5), "up", vote(false, "sent"), 10)).toMatchObject({ stance: "none", n: 4 });
+    expect(ownVote(votes(5), "none", vote(false, "safe", 12), 11)).toMatchObject({ stance: "none", n: 4 });
   });
 
   test("that was acknowledged before its count came still counts", () => {
-    expect(ownVote(4, true, vote(true, "safe", 12), 11)).toMatchObject({ on: true, n: 5 });
+    expect(ownVote(votes(4), "up", vote(true, "safe", 12), 11)).toMatchObject({ stance: "up", n: 5 });
   });
 
   test("that is refused falls back to what the hub has", () => {
-    expect(ownVote(4, false, vote(true, "refused"), 10)).toMatchObject({ on: false, n: 4 });
+    expect(ownVote(votes(4), "none", vote(true, "refused"), 10)).toMatchObject({ stance: "none", n: 4 });
   });
 
   test("that changed nothing changes no count", () => {
-    expect(ownVote(4, true, vote(true, "sent"), 10)).toMatchObject({ on: true, n: 4 });
+    expect(ownVote(votes(4), "up", vote(true, "sent"), 10)).toMatchObject({ stance: "up", n: 4 });
+  });
+
+  test("against leaves the one side for the other", () => {
+    const against = pending({ type: "question.vote", id: "q", on: true, down: true }, "sending");
+    expect(ownVote({ n: 5, down: 1 }, "up", against, 10)).toMatchObject({ stance: "down", n: 4, down: 2 });
+    expect(ownVote({ n: 5, down: 1 }, "none", against, 10)).toMatchObject({ stance: "down", n: 5, down: 2 });
+  });
+
+  test("for one of those that were merged is a vote for the whole", () => {
+    const q = { text: "t", at: 1, state: "live" as const, merged: ["b", "c"] };
+    expect(storedStance({ vote: { b: { on: true } } }, "a", q)).toBe("up");
+    expect(storedStance({ vote: { a: { on: true, down: true }, c: { on: true } } }, "a", q)).toBe("up");
+    expect(storedStance({ vote: { a: { on: true, down: true } } }, "a", q)).toBe("down");
+    expect(storedStance({ vote: { d: { on: true } } }, "a", q)).toBe("none");
   });
 });
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { calm, listed } from "../../src/model/questions.ts";
+import { langsOf } from "../../src/model/langs.ts";
+import { calm, filtered, listed, readFilter } from "../../src/model/questions.ts";
+import { queued } from "../../src/model/queue.ts";
 import type { Question, SessionDoc } from "../../src/model/session.ts";
 import { chance } from "../random.ts";
 
@@ -16,6 +18,40 @@ describe("the order", () => {
   test("the oldest first", () => expect(ids("oldest")).toEqual(["a", "b", "c", "e"]));
   test("a question without votes counts as none", () => {
     expect(listed({ question: { x: q(1) } }, ["live"], "popular")[0]?.votes).toBe(0);
+  });
+});
+
+describe("the list", () => {
+  const minute = 60_000;
+  const some: SessionDoc = {
+    question: {
+      old: { ...q(0), lang: "fr", labels: [2] },
+      fresh: { ...q(55 * minute), lang: "ar", starred: 9 },
+      pinned: { ...q(1), pinned: true, merged: ["mine"], starred: 3 },
+    },
+    votes: { old: { n: 9, down: 2 }, fresh: { n: 5 }, pinned: { n: 0 } },
+  };
+  const all = listed(some, ["live"], "trending", 60 * minute);
+  const of = (choice: string) =>
+    filtered(all, readFilter(choice), { asked: { mine: { text: "t", at: 1, state: "merged" } } });
+
+  test("has what is pinned first, and what rises before what is old", () => {
+    expect(all.map(({ id }) => id)).toEqual(["pinned", "fresh", "old"]);
+    expect(listed(some, ["live"], "popular").map(({ id, score }) => [id, score])).toEqual([
+      ["pinned", 0],
+      ["old", 7],
+      ["fresh", 5],
+    ]);
+  });
+  test("can be narrowed to a label, a language, and one's own, also where it was merged", () => {
+    expect(of("all")).toHaveLength(3);
+    expect(of("label 2").map(({ id }) => id)).toEqual(["old"]);
+    expect(of("lang ar").map(({ id }) => id)).toEqual(["fresh"]);
+    expect(of("mine").map(({ id }) => id)).toEqual(["pinned"]);
+    expect(langsOf(all)).toEqual(["ar", "fr"]);
+  });
+  test("of the stage is in the order of queueing", () => {
+    expect(queued(some).map(({ id }) => id)).toEqual(["pinned", "fresh"]);
   });
 });
 

@@ -20,6 +20,7 @@ export const reasons: Translation<typeof source, "ar"> = {
   "reason.poll-closed": "لم يعد هذا الاستطلاع يقبل إجابات.",
   "reason.bad-choice": "هذا الاختيار لا يناسب الاستطلاع.",
   "reason.names-off": "هذه الجلسة تقبل الأسئلة من دون أسماء.",
+  "reason.name-needed": "هذه الجلسة لا تقبل أسئلة بلا اسم.",
   "reason.bad-time": "هذه الأوقات غير متوافقة.",
   "reason.incomplete": "بعض أجزاء الاستيراد ناقصة.",
   "reason.too-fast": "هذا سريع جدًا. انتظر لحظة ثم حاول.",

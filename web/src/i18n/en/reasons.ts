@@ -18,6 +18,7 @@ export const reasons = {
   "reason.poll-closed": "This poll takes no more answers.",
   "reason.bad-choice": "That choice does not fit this poll.",
   "reason.names-off": "This session takes questions without names.",
+  "reason.name-needed": "This session takes no questions without a name.",
   "reason.bad-time": "These times do not make sense together.",
   "reason.incomplete": "Parts of the import are missing.",
   "reason.too-fast": "That was too fast. Wait a moment and try again.",

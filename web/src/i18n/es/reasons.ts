@@ -20,6 +20,7 @@ export const reasons: Translation<typeof source, "es"> = {
   "reason.poll-closed": "Esta encuesta ya no admite respuestas.",
   "reason.bad-choice": "Esa elección no es válida en esta encuesta.",
   "reason.names-off": "Esta sesión recibe las preguntas sin nombre.",
+  "reason.name-needed": "Esta sesión no acepta preguntas sin nombre.",
   "reason.bad-time": "Estos horarios no son compatibles.",
   "reason.incomplete": "Faltan partes de la importación.",
   "reason.too-fast": "Demasiado rápido. Espere un momento e inténtelo de nuevo.",

@@ -20,6 +20,7 @@ export const reasons: Translation<typeof source, "fr"> = {
   "reason.poll-closed": "Ce sondage n’accepte plus de réponses.",
   "reason.bad-choice": "Ce choix ne convient pas à ce sondage.",
   "reason.names-off": "Cette session prend les questions sans nom.",
+  "reason.name-needed": "Cette session ne prend pas de questions sans nom.",
   "reason.bad-time": "Ces horaires ne sont pas compatibles.",
   "reason.incomplete": "Il manque des parties de l’import.",
   "reason.too-fast": "C’était trop rapide. Attendez un instant et réessayez.",

@@ -20,6 +20,7 @@ export const reasons: Translation<typeof source, "ru"> = {
   "reason.poll-closed": "Этот опрос больше не принимает ответы.",
   "reason.bad-choice": "Такой выбор в этом опросе невозможен.",
   "reason.names-off": "На этой сессии вопросы принимаются без имён.",
+  "reason.name-needed": "На этой сессии нет вопросов без имени.",
   "reason.bad-time": "Эти времена не согласуются друг с другом.",
   "reason.incomplete": "Не хватает частей импорта.",
   "reason.too-fast": "Слишком быстро. Подождите немного и попробуйте снова.",

@@ -20,6 +20,7 @@ export const reasons: Translation<typeof source, "zh"> = {
   "reason.poll-closed": "该投票已停止作答。",
   "reason.bad-choice": "所选内容不符合该投票的要求。",
   "reason.names-off": "本场次只接受匿名提问。",
+  "reason.name-needed": "本场次不接受未署名的问题。",
   "reason.bad-time": "这些时间互相矛盾。",
   "reason.incomplete": "导入内容不完整。",
   "reason.too-fast": "操作过快，请稍候再试。",

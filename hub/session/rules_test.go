@@ -1,0 +1,95 @@
+package session_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"os"
+	"testing"
+
+	"majlis/hub/entity"
+	"majlis/hub/entity/reducer"
+	"majlis/hub/oplog"
+	"majlis/hub/session"
+)
+
+// oldEntry is an entry that was judged by an older version of the rules, and
+// what that said of it; the last one has only the hall's document.
+type oldEntry struct {
+	Public  []byte          `json:"p"`
+	Private json.RawMessage `json:"t"`
+	Outcome string          `json:"o"`
+}
+
+// TestOldLogsFoldAsTheyDid: logs of rules 1, random histories written down when
+// those were in force, have the outcomes that they had then, and the hall sees
+// what it saw then.
+func TestOldLogsFoldAsTheyDid(t *testing.T) {
+	packed, err := os.ReadFile("testdata/rules1.json.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var logs [][]oldEntry
+	if err := json.NewDecoder(r).Decode(&logs); err != nil || len(logs) == 0 {
+		t.Fatalf("%d logs: %v", len(logs), err)
+	}
+	for i, log := range logs {
+		m := session.New(topic)
+		last := len(log) - 1
+		for n, e := range log[:last] {
+			c, err := oplog.DecodePublic(e.Public)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.Private = e.Private
+			entry := oplog.Entry{Offset: oplog.Offset(n + 1), Time: start + 1000*int64(n), Rules: 1, Public: e.Public}
+			o := m.Apply(&entry, &c)
+			said := string(o.Reason)
+			if o.Again {
+				said = "again"
+			}
+			if said != e.Outcome {
+				t.Fatalf("log %d, entry %d, %s %s: %q, it was %q", i, n+1, c.Type, c.Args, said, e.Outcome)
+			}
+		}
+		var doc entity.Patch
+		if err := json.Unmarshal(log[last].Private, &doc); err != nil {
+			t.Fatal(err)
+		}
+		if diff := reducer.Diff(m.Since(oplog.Attendee, 0), doc); diff != "" {
+			t.Errorf("log %d: %s", i, diff)
+		}
+	}
+}
+
+// TestNewWordsMeanNothingInOldLogs: what came with rules 2 is refused where an
+// entry of rules 1 says it.
+func TestNewWordsMeanNothingInOldLogs(t *testing.T) {
+	r := newRoom()
+	r.append(r.mustPrepare("nadia", oplog.Moderator, `{"type":"board.open"}`))
+	before := r.m.Digest()
+	for _, raw := range newWords() {
+		c := r.mustPrepare("nadia", oplog.Moderator, raw)
+		o := r.m.Apply(&oplog.Entry{Offset: 2, Time: start, Rules: 1, Public: c.EncodePublic()}, &c)
+		if o.Accepted() || r.m.Digest() != before {
+			t.Errorf("%s: %+v", raw, o)
+		}
+	}
+}
+
+func newWords() []string {
+	q := ulid("q1")
+	return []string{
+		`{"type":"question.archive","id":"` + q + `"}`, `{"type":"question.star","id":"` + q + `","on":true}`,
+		`{"type":"question.pin","id":"` + q + `","on":true}`, `{"type":"question.label","id":"` + q + `","label":1,"on":true}`,
+		`{"type":"question.reply","id":"` + q + `","text":"a"}`, `{"type":"question.merge","id":"` + q + `","ids":["` + ulid("q2") + `"]}`,
+		`{"type":"question.enter","id":"` + q + `","text":"a","from":"floor"}`, `{"type":"person.block","id":"` + q + `","on":true}`,
+		`{"type":"stage.clear","on":true}`, `{"type":"label.set","n":1,"name":"a"}`, `{"type":"intro.set","text":"a"}`,
+		`{"type":"board.clear"}`, `{"type":"session.reset"}`, `{"type":"staff.name","name":"a"}`, `{"type":"undo","step":"1"}`,
+		`{"type":"settings.set","names":"required"}`,
+	}
+}

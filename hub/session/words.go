@@ -1,0 +1,80 @@
+package session
+
+import (
+	"encoding/json"
+	"strings"
+	"unicode"
+
+	"majlis/hub/fold"
+	"majlis/hub/oplog"
+	"majlis/hub/strict"
+)
+
+// Words are an organiser's words and short phrases, ready to be looked for. They
+// are compared as they are heard (see [strict.Letters]): case, marks and width do
+// not hide one. Nobody changes them once they are made.
+type Words struct {
+	whole  map[string]bool // between blanks
+	inside []string        // phrases, and words of scripts that have no blanks
+}
+
+// NewWords makes words ready.
+func NewWords(list []string) *Words {
+	w := &Words{whole: make(map[string]bool)}
+	for _, word := range list {
+		switch heard := strict.Letters(word); {
+		case heard == "":
+		case strings.Contains(heard, " "):
+			w.inside = append(w.inside, " "+heard+" ")
+		case strings.IndexFunc(heard, joined) >= 0:
+			w.inside = append(w.inside, heard)
+		default:
+			w.whole[heard] = true
+		}
+	}
+	return w
+}
+
+// joined reports whether a letter is of a script that writes words without
+// blanks between them.
+func joined(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer)
+}
+
+// In reports whether a text has one of the words.
+func (w *Words) In(text string) bool {
+	heard := strict.Letters(text)
+	for word := range strings.SplitSeq(heard, " ") {
+		if w.whole[word] {
+			return true
+		}
+	}
+	heard = " " + heard + " "
+	for _, part := range w.inside {
+		if strings.Contains(heard, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// Guard notes in a prepared command that its texts have one of the words, before
+// it is stored: the fold, which reads no text, then holds the question for a
+// moderator. What moderators write is theirs to judge.
+func Guard(c *oplog.Command, w *Words) {
+	if c.Type != typeAsk && c.Type != typeEdit || staff.Has(c.Actor.Role) {
+		return
+	}
+	p := fold.Opened[private](c)
+	if (p.Text == nil || !w.In(*p.Text)) && (p.Name == nil || !w.In(*p.Name)) {
+		return
+	}
+	var a askArgs
+	if json.Unmarshal(c.Args, &a) != nil {
+		return
+	}
+	a.Held = heldWords
+	if args, err := strict.Marshal(a); err == nil {
+		c.Args = args
+	}
+}
