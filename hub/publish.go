@@ -28,6 +28,9 @@ func (t *Topic) changed(page []step, out []oplog.Outcome) {
 		if out[i].Owner != (oplog.ActorID{}) {
 			t.tell(out[i].Owner)
 		}
+		for _, who := range out[i].Others {
+			t.tell(who)
+		}
 	}
 }
 

@@ -309,11 +309,6 @@ func (t *Topic) absorb(ctx context.Context, entries []oplog.Entry) ([]oplog.Outc
 	}
 	t.blank(ctx)
 	t.changed(page, out)
-	for i := range out {
-		for _, who := range out[i].Others {
-			t.tell(who)
-		}
-	}
 	t.folded()
 	return out, nil
 }
