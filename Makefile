@@ -10,7 +10,7 @@ VULNDB  := $(wildcard ../shared/vulndb)
 STORE   := bin/demo.db
 BENCH   :=
 
-.PHONY: help build web run test test-go test-web check look swarm bench bench-build bench-go replay fuzz clean needs
+.PHONY: help build web run test test-go test-web check look swarm bench bench-build bench-go replay fuzz stack stack-test ops ops-needs clean needs
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,11 +30,12 @@ run: build ## serve a demonstration conference, and print its links
 test: needs build ## all tests: Go with the race detector, the web app, Chromium; skips are listed last
 	deploy/tools/test.sh
 
-check: web ## linters: vet, staticcheck, gofumpt, govulncheck, tsc, Biome
+check: web ops ## linters: vet, staticcheck, gofumpt, govulncheck, tsc, Biome; and `make ops`
 	go vet ./...
 	$(TOOL) staticcheck ./...
 	cd deploy/bench && go vet ./... && go tool -modfile=../tools/go.mod staticcheck ./...
-	@out=$$($(TOOL) gofumpt -l cmd hub deploy/bench web/*.go); test -z "$$out" || { echo "not in gofumpt's form:"; echo "$$out"; exit 1; }
+	cd deploy/proof && go vet -tags stack ./... && go tool -modfile=../tools/go.mod staticcheck -tags stack ./...
+	@out=$$($(TOOL) gofumpt -l cmd hub deploy/bench deploy/proof web/*.go); test -z "$$out" || { echo "not in gofumpt's form:"; echo "$$out"; exit 1; }
 	$(if $(VULNDB),$(TOOL) govulncheck -db file://$(abspath $(VULNDB)) ./...,@echo "govulncheck: no copy of the database beside the project; not run")
 	cd web && npm run --silent check
 
@@ -63,6 +64,18 @@ bench-go: ## the fold, the log and the fan-out, as Go benchmarks
 
 fuzz: ## each fuzz target for 30 s
 	deploy/tools/fuzz.sh 30s
+
+stack: build ops-needs ## two hubs on one Redis behind nginx, watched by Prometheus, as processes of this machine
+	@deploy/tools/stack.sh
+
+stack-test: build ops-needs ## the same from outside: pages, sockets, events, every expression of the dashboard, a drained hub
+	cd deploy/proof && go test -tags stack -count=1 -run TestStack -v .
+
+ops: ops-needs ## rules, proxies and the service, each read by its own program
+	@deploy/tools/ops.sh check
+
+ops-needs:
+	@deploy/tools/ops.sh needs
 
 needs:
 	@deploy/tools/needs.sh

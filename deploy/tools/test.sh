@@ -11,7 +11,9 @@ go tool -modfile=deploy/tools/go.mod gotestsum --format pkgname --hide-summary=s
   --jsonfile "$out/go.json" -- -race -timeout 480s ./... || failed=1
 (cd deploy/bench && go tool -modfile=../tools/go.mod gotestsum --format pkgname --hide-summary=skipped \
   --jsonfile "$out/bench.json" -- -timeout 240s ./...) || failed=1
-cat "$out/bench.json" >> "$out/go.json"
+(cd deploy/proof && go tool -modfile=../tools/go.mod gotestsum --format pkgname --hide-summary=skipped \
+  --jsonfile "$out/proof.json" -- ./...) || failed=1
+cat "$out/bench.json" "$out/proof.json" >> "$out/go.json"
 (cd web && npx --no vitest run --reporter=default --reporter=json --outputFile.json="$out/unit.json") || failed=1
 (cd web && PLAYWRIGHT_JSON_OUTPUT_NAME="$out/e2e.json" npx --no playwright test --reporter=list,json) || failed=1
 (cd web && PLAYWRIGHT_JSON_OUTPUT_NAME="$out/pages.json" npx --no playwright test --config test/look behave --reporter=list,json) || failed=1
