@@ -75,8 +75,15 @@ func (p *crowdPlay) step() {
 		p.staff(fmt.Sprintf(`{"type":"question.approve","id":%q}`, id))
 	case k < 89:
 		p.staff(fmt.Sprintf(`{"type":"question.answer","id":%q}`, id))
+	case k < 91:
+		p.staff(fmt.Sprintf(`{"type":"question.dismiss","id":%q,"note":"Not now"}`, id))
+	case k < 92:
+		p.staff(fmt.Sprintf(`{"type":"question.reply","id":%q,"text":%q}`, id, p.text+"!"))
 	case k < 93:
-		p.staff(fmt.Sprintf(`{"type":"question.dismiss","id":%q}`, id))
+		if other := p.ids[p.rng.IntN(len(p.ids))]; other != id {
+			p.staff(fmt.Sprintf(`{"type":"question.merge","id":%q,"ids":[%q]}`, id, other))
+		}
+		p.staff(fmt.Sprintf(`{"type":"undo","step":"%d"}`, max(1, int(p.head())-p.rng.IntN(40))))
 	case k < 95:
 		p.staff(fmt.Sprintf(`{"type":"question.restore","id":%q}`, id))
 	case k < 97:
@@ -109,6 +116,7 @@ func checkBounds(t *testing.T, m *session.Machine) {
 		"shown":     {session.MaxLive, session.MaxLiveText},
 		"pending":   {session.MaxPending, session.MaxPendingText},
 		"dismissed": {session.MaxDismissed, session.MaxDismissedText},
+		"merged":    {session.MaxMerged, session.MaxMergedText},
 	} {
 		if n[fate] > most[0] || bytes[fate] > most[1] {
 			t.Fatalf("%d questions and %d bytes are %s, at most %v may be", n[fate], bytes[fate], fate, most)
@@ -134,8 +142,8 @@ func weigh(t *testing.T, doc entity.Patch) (n, bytes map[string]int) {
 	n, bytes = map[string]int{}, map[string]int{}
 	for _, e := range doc["question"] {
 		var q struct {
-			State      string
-			Text, Name json.RawMessage
+			State                    string
+			Text, Name, Answer, Note json.RawMessage
 		}
 		if err := json.Unmarshal(e, &q); err != nil {
 			t.Fatal(err)
@@ -145,8 +153,10 @@ func weigh(t *testing.T, doc entity.Patch) (n, bytes map[string]int) {
 		}
 		n[q.State]++
 		bytes[q.State] += len(q.Text) - 2
-		if len(q.Name) > 0 {
-			bytes[q.State] += len(q.Name) - 2
+		for _, more := range []json.RawMessage{q.Name, q.Answer, q.Note} {
+			if len(more) > 0 {
+				bytes[q.State] += len(more) - 2
+			}
 		}
 	}
 	return n, bytes

@@ -22,13 +22,12 @@ export function Hall({ topic, around }: { topic: Topic; around: Around }) {
   const code = planned?.code ?? around.detail?.code;
   return (
     <div class="hall">
-      <HallHead around={around} />
+      <HallHead around={around} doc={doc} />
       <main class="hall-main">
         <Matter doc={doc} />
       </main>
       {code && <JoinCorner code={code} />}
-      <Closing doc={doc} />
-      <Notes around={around} />
+      {!stageOf(doc).dark && <Notes around={around} />}
     </div>
   );
 }
@@ -55,7 +54,7 @@ function Matter({ doc }: { doc: SessionDoc }) {
   return <TopQuestions doc={doc} />;
 }
 
-function HallHead({ around: { id, detail, schedule } }: { around: Around }) {
+function HallHead({ around: { id, detail, schedule }, doc }: { around: Around; doc: SessionDoc }) {
   const now = useNow(5_000);
   const live = useConnection().line.phase === "live";
   const planned = schedule.session?.[id];
@@ -65,6 +64,7 @@ function HallHead({ around: { id, detail, schedule } }: { around: Around }) {
     <header class="hall-head">
       <Logo />
       <h1 dir="auto">{planned?.title ?? detail?.title ?? id}</h1>
+      <Closing doc={doc} />
       {room && <bdi class="hall-room">{room}</bdi>}
       <span class="hall-clock num">{formatTime(now, zone)}</span>
       <span

@@ -2,6 +2,7 @@ import "../styles/tokens.css";
 import "../styles/base.css";
 import "../styles/ui.css";
 import "../styles/screen.css";
+import "../styles/questions.css";
 import "../i18n/staff.ts";
 import { mount } from "../page/mount.tsx";
 import { App } from "./App.tsx";

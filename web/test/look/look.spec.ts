@@ -100,6 +100,38 @@ const shots: Shot[] = [
       Object.assign(d.poll, { [POLL]: { ...d.poll[POLL], state: "closed" } }),
   },
   {
+    name: "screen-closing",
+    path: "/screen/opening",
+    role: "screen",
+    options: desk,
+    change: (d) => Object.assign(d.session._, { closes: { at: NOW + 110_000, to: "votes" } }),
+  },
+  {
+    name: "screen-dark",
+    path: "/screen/opening",
+    role: "screen",
+    options: desk,
+    change: (d) => Object.assign(d.stage._, { question: null, dark: true }),
+  },
+  {
+    name: "questions-rich-ar",
+    path: "/s/opening",
+    options: { ...phone, ...arabic },
+    full: true,
+    change: (d) =>
+      Object.assign(d.session._, { downs: true, closes: { at: NOW + 110_000, to: "votes" } }) &&
+      Object.assign(d, {
+        intro: { _: { text: "One question each, please.\nWe read them all." } },
+        ledger: { _: { received: 31, shown: 20, merged: 4, answered: 6, declined: { "off-topic": 2 } } },
+      }),
+    act: async (page) => {
+      await page.locator("#tab-questions").click();
+      await page.locator("textarea").fill("Who will pay for the sensors after the pilot?");
+      await page.locator(".similar").waitFor();
+      await page.locator(".questions > .fold > summary").first().click();
+    },
+  },
+  {
     name: "screen-hidden",
     path: "/screen/opening",
     role: "screen",
