@@ -14,7 +14,7 @@ export const moderator: Translation<typeof source, "es"> = {
   "mod.people": { one: "{n} persona", many: "{n} de personas", other: "{n} personas" },
 
   "lane.inbox": "Entrada",
-  "lane.live": "Publicadas",
+  "lane.live": "Visibles",
   "lane.answered": "Respondidas",
   "lane.dismissed": { one: "{n} descartada", many: "{n} de descartadas", other: "{n} descartadas" },
   "lane.inbox.empty": "Nada le espera",
