@@ -150,7 +150,7 @@ export const attendee: Translation<typeof source, "es"> = {
   "ledger.title": "Qué se hizo con las preguntas",
   "ledger.received": "Recibidas",
   "ledger.waiting": "En espera",
-  "ledger.shown": "Visibles",
+  "ledger.shown": "Publicadas",
   "ledger.merged": "Agrupadas",
   "ledger.answered": "Respondidas",
   "ledger.declined": "No publicadas",
