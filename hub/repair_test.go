@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"majlis/hub"
@@ -143,6 +144,7 @@ func TestLostTailIsPutBack(t *testing.T) {
 					a.do(amina, oplog.Attendee, ask(i, fmt.Sprint("Question ", i)), "")
 				}
 				time.Sleep(time.Second)
+				synctest.Wait()
 				before, whole := everything(t, store), p.whole
 				store.exchange(store.first(t, left))
 				b.do(boris, oplog.Attendee, ask(9, "Is anything lost?"), "")
@@ -159,6 +161,7 @@ func TestLostTailIsPutBack(t *testing.T) {
 				a.do(amina, oplog.Attendee, ask(8, "And now?"), "")
 				time.Sleep(time.Second)
 				b.agrees(p, oplog.Attendee)
+				synctest.Wait()
 				if p.whole != whole || len(p.doc.Doc["question"]) != 7 {
 					t.Errorf("the phone got %d whole documents and has %d questions", p.whole-whole, len(p.doc.Doc["question"]))
 				}
@@ -189,6 +192,7 @@ func TestForkIsFollowedAndOfferedAgain(t *testing.T) {
 		a.do(amina, oplog.Attendee, ask(2, "Here alone"), "")
 		a.do(boris, oplog.Attendee, fmt.Sprintf(`{"type":"question.vote","id":%q,"on":true}`, ulid(1)), "")
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		whole := p.whole
 		elsewhere := newFrail(t)
 		elsewhere.key = store.key
@@ -208,6 +212,7 @@ func TestForkIsFollowedAndOfferedAgain(t *testing.T) {
 				t.Errorf("question %d is not there: %v", n, questions)
 			}
 		}
+		synctest.Wait()
 		if p.whole != whole+1 {
 			t.Errorf("the phone got %d whole documents, want one", p.whole-whole)
 		}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -20,6 +21,7 @@ import (
 
 // bucket is an outlet with so much room.
 type bucket struct {
+	mu    sync.Mutex
 	room  int
 	got   bytes.Buffer
 	calls int
@@ -32,6 +34,8 @@ type bucket struct {
 func newBucket(room int) *bucket { return &bucket{room: room, more: make(chan struct{}, 1)} }
 
 func (b *bucket) push(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	b.calls++
 	n := min(len(p), b.room)
 	b.got.Write(p[:n])
@@ -60,11 +64,18 @@ func (b *bucket) wait(deadline time.Time, try func() bool) error {
 
 // empty makes room, as a peer that reads.
 func (b *bucket) empty(room int) {
-	b.room += room
+	b.quietly(room)
 	select {
 	case b.more <- struct{}{}:
 	default:
 	}
+}
+
+// quietly makes room, and the kernel does not tell.
+func (b *bucket) quietly(room int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.room += room
 }
 
 // wsFrame is one frame that a peer sees.
@@ -312,7 +323,8 @@ func TestWait(t *testing.T) {
 			synctest.Wait()
 			for range 6 {
 				time.Sleep(StallTimeout - time.Second)
-				b.room++ // and the kernel does not tell
+				synctest.Wait()
+				b.quietly(1)
 				time.Sleep(time.Second)
 				synctest.Wait()
 			}
