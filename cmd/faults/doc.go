@@ -21,8 +21,8 @@
 //
 // Times are measured against a clock that all processes share, from the history
 // that the audience writes (one [Event] a command). They are printed, and compared
-// with what is promised only where FAULTS=full: a test does not fail because a
-// machine is slow. With FAULTS_OUT=FILE each is a line of that file too.
+// with what is promised only with the build tag faults, as `make faults` does: every
+// day no test fails because a machine is slow. With FAULTS_OUT=FILE each is a line of that file too.
 //
 // # Example
 //

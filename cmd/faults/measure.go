@@ -7,23 +7,17 @@ import (
 	"time"
 )
 
-// Full reports whether everything runs at full size, as `make faults` does.
-func Full() bool { return os.Getenv("FAULTS") == "full" }
+// Full is whether everything runs at full size: with the build tag faults, as
+// `make faults` does. Tests that are too long for every day are in files with that
+// tag.
+const Full = full
 
 // Sized is a number for a short run, or one for a full one.
 func Sized[T any](short, full T) T {
-	if Full() {
+	if Full {
 		return full
 	}
 	return short
-}
-
-// OnlyFull skips a test that is too long for every day.
-func OnlyFull(t testing.TB) {
-	t.Helper()
-	if !Full() {
-		t.Skip("too long for every day: runs with make faults")
-	}
 }
 
 // Took is a time that was measured, and the longest that is promised.
@@ -51,7 +45,7 @@ func tell(t testing.TB, row, what, promise, got string, kept bool) {
 		word = "NOT KEPT"
 	}
 	t.Logf("%s · %s · promised %s · measured %s", row, what, promise, got)
-	if !kept && Full() {
+	if !kept && Full {
 		t.Errorf("%s, %s: measured %s, promised %s", row, what, got, promise)
 	}
 	name := os.Getenv("FAULTS_OUT")
