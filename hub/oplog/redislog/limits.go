@@ -78,6 +78,14 @@ const (
 	// replicaWait is how long replicas may take to confirm.
 	replicaWait = 500 * time.Millisecond
 
+	// answerWait is how long a node that finds no key for a topic waits for the
+	// others' answers: many times the way there and back. A node that does not
+	// answer in that time may hold the key all the same.
+	answerWait = 500 * time.Millisecond
+	// maxAnswers bounds the answers that wait to be counted: more nodes than one
+	// Redis can serve.
+	maxAnswers = 1024
+
 	// tailEvery is how often the heads of topics that somebody waits for are
 	// looked at, whatever the notifications say.
 	tailEvery = 2 * time.Second
