@@ -165,6 +165,14 @@ func TestF24EvictionPolicy(t *testing.T) {
 	if code := second.Exit(); code == 0 || !strings.Contains(second.Output(), "set maxmemory-policy noeviction") {
 		t.Errorf("a node started on it: exit %d, it says %s", code, second.Output())
 	}
+	redis.Do("CONFIG", "SET", "maxmemory-policy", "noeviction")
+	weaker := time.Now()
+	redis.Do("CONFIG", "SET", "appendfsync", "everysec")
+	faults.Soon(t, "the node promises less, and takes commands again", func() bool {
+		r, err := node.Readyz()
+		return err == nil && r.Level == "redis-memory" && len(r.Reasons) == 0
+	})
+	faults.Took(t, "F24", "appendfsync everysec → /readyz promises no more than memory", time.Since(weaker), time.Minute)
 }
 
 // F25: the server forgets its scripts all the time. Nobody notices.

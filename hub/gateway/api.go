@@ -216,7 +216,7 @@ func (g *Gateway) readyz(c echo.Context) error {
 	if g.cfg.Degraded != nil && g.cfg.Degraded() != nil {
 		reasons = append(reasons, "store-away")
 	}
-	return c.JSON(status, map[string]any{"ready": ready, "level": g.cfg.Level, "reasons": reasons})
+	return c.JSON(status, map[string]any{"ready": ready, "level": g.cfg.Level(), "reasons": reasons})
 }
 
 // decodeBody reads one JSON object of a bounded size.

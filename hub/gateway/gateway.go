@@ -46,7 +46,7 @@ type Config struct {
 	Log       *slog.Logger
 	Version   string
 	Node      string
-	Level     oplog.Level
+	Level     func() oplog.Level // what an acknowledgement promises now
 	// Failed tells why the store can take nothing more; nil while it can.
 	Failed func() error
 	// Degraded tells why commands cannot be taken now, here as at every other

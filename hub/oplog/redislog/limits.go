@@ -92,10 +92,14 @@ const (
 	// quiet is how long a subscription may be silent before it is probed, and then
 	// how long the probe may take before the subscription is taken for deaf.
 	quiet = 2 * time.Second
+	// awayAfter is how old the last answer may be: the heads are looked at every
+	// tailEvery, for as long as giveUp.
+	awayAfter = tailEvery + giveUp
 	// deafAfter is when the log is no longer healthy: a probe and one new
 	// subscription came to nothing.
 	deafAfter = 5 * time.Second
 	// settingsEvery is how often the servers' settings are read again, which decide
-	// what an acknowledgement promises.
-	settingsEvery = 10 * time.Second
+	// what an acknowledgement promises: five small questions, and an operator who
+	// has made a mistake is told at once.
+	settingsEvery = 5 * time.Second
 )
