@@ -10,7 +10,7 @@ VULNDB  := $(wildcard ../shared/vulndb)
 STORE   := bin/demo.db
 BENCH   :=
 
-.PHONY: help build web run test test-go test-web check look swarm bench bench-build bench-go replay fuzz stack stack-test ops ops-needs clean needs
+.PHONY: help build web run test test-go test-web check look swarm faults bench bench-build bench-go replay fuzz stack stack-test ops ops-needs clean needs
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,7 +32,9 @@ test: needs build ## all tests: Go with the race detector, the web app, Chromium
 
 check: web ops ## linters: vet, staticcheck, gofumpt, govulncheck, tsc, Biome; and `make ops`
 	go vet ./...
+	go vet -tags faults ./cmd/faults
 	$(TOOL) staticcheck ./...
+	$(TOOL) staticcheck -tags faults ./cmd/faults
 	cd deploy/bench && go vet ./... && go tool -modfile=../tools/go.mod staticcheck ./...
 	cd deploy/proof && go vet -tags stack ./... && go tool -modfile=../tools/go.mod staticcheck -tags stack ./...
 	@out=$$($(TOOL) gofumpt -l cmd hub deploy/bench deploy/proof web/*.go); test -z "$$out" || { echo "not in gofumpt's form:"; echo "$$out"; exit 1; }
@@ -44,6 +46,9 @@ look: needs build ## every page, phone and desk, light and dark, in the six lang
 
 swarm: build ## a simulated audience of 2,000 phones at a demonstration server, killed twice
 	deploy/tools/swarm.sh
+
+faults: needs ## every fault at full size, about an hour: FAULT=F14 asks for one; the table comes last
+	@deploy/tools/faults.sh $(FAULT)
 
 replay: build ## fold 500,000 entries, twice, and compare
 	rm -f bin/replay.db*

@@ -189,6 +189,12 @@ var house = []rule{
 		false,
 		"a simulated audience",
 	},
+	{
+		"cmd/faults",
+		[]string{"hub/oplog/redislog/redistest"},
+		false,
+		"breaks the programs from outside, as processes: it must not reach into them",
+	},
 }
 
 // pureStd is what a pure package may use of the standard library: nothing that
