@@ -130,7 +130,7 @@ func (s *replicatedStore) Append(ctx context.Context, topic oplog.Topic, known o
 func TestNothingIsAcknowledgedThatReplicasHaveNotConfirmed(t *testing.T) {
 	simulate(t, func(t *testing.T) {
 		store := &replicatedStore{Log: memlog.New()}
-		n := start(t, store)
+		n := shared(t, store, &loud{})
 		defer n.stop()
 		n.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
 		store.silent.Store(true)

@@ -185,10 +185,14 @@ func (t *Topic) take(ctx context.Context, r appendResult) {
 	}
 	answering(batch)
 	switch {
+	case t.hub.cfg.Shared && errors.Is(r.err, oplog.ErrUnknown):
+		// The store has been silent for as long as anybody should wait. When it
+		// speaks again what is there is folded, and who comes again learns of it.
+		t.fail(batch, r.err)
 	case errors.Is(r.err, oplog.ErrUnknown):
-		t.settle(ctx, batch, early, true)
+		t.settle(ctx, batch, early)
 	case r.err == nil && (r.got.More || early != nil):
-		t.settle(ctx, batch, early, false)
+		t.settle(ctx, batch, early)
 	case r.err != nil:
 		t.fail(batch, r.err)
 	default:
@@ -230,8 +234,7 @@ func (o outcomes) note(entries []oplog.Entry, got []oplog.Outcome) outcomes {
 
 // settle finds out what became of drafts whose append did not say, or said it
 // when some of them had been read and folded: it reads on and looks for them.
-// open says that they may not be where an acknowledgement promises.
-func (t *Topic) settle(ctx context.Context, batch []submission, known outcomes, open bool) {
+func (t *Topic) settle(ctx context.Context, batch []submission, known outcomes) {
 	for {
 		entries, _, err := t.hub.cfg.Store.Read(ctx, t.name, t.at.Position(), ReadPage)
 		if err != nil {
@@ -247,12 +250,6 @@ func (t *Topic) settle(ctx context.Context, batch []submission, known outcomes, 
 			return
 		}
 		known = known.note(entries, got)
-	}
-	if open && t.replicated() {
-		// An append of nothing is confirmed like any other.
-		if _, err := t.hub.cfg.Store.Append(ctx, t.name, t.at.Position(), nil); err != nil {
-			known = nil
-		}
 	}
 	for _, s := range batch {
 		if o, ok := known[fingerprint(s.draft.Public, s.draft.Sealed)]; ok {
@@ -271,7 +268,7 @@ func fingerprint(public []byte, sealed oplog.Sealed) string {
 	return string(public) + string(sealed.Commit[:])
 }
 
-// fail answers a batch that was certainly not written.
+// fail answers a batch that was not written, as far as is known.
 func (t *Topic) fail(batch []submission, err error) {
 	reason := oplog.Unavailable
 	switch {
