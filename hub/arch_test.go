@@ -47,6 +47,12 @@ var house = []rule{
 		"the only package that knows SQLite",
 	},
 	{
+		"hub/oplog/sqlitelog/disktest",
+		[]string{"modernc.org/libc", "modernc.org/sqlite"},
+		false,
+		"a disk that fails when told to, below SQLite; nobody but tests imports it",
+	},
+	{
 		"hub/oplog/redislog",
 		[]string{"hub/oplog", "github.com/redis/go-redis/v9", "golang.org/x/sync"},
 		false,
@@ -188,6 +194,12 @@ var house = []rule{
 		[]string{anything},
 		false,
 		"a simulated audience",
+	},
+	{
+		"cmd/faults",
+		[]string{"hub/oplog/redislog/redistest"},
+		false,
+		"breaks the programs from outside, as processes: it must not reach into them",
 	},
 }
 
