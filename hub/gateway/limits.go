@@ -93,8 +93,11 @@ const (
 	// BeatEvery is the longest silence towards a client. Proxies cut a line that
 	// is idle for 60 s.
 	BeatEvery = 25 * time.Second
-	// SweepEvery is how soon the end of a pass is noticed, and beats are due.
+	// SweepEvery is how soon beats are due, and topics that are left are noticed.
 	SweepEvery = time.Second
+	// PassEvery is how soon the end of a pass is noticed. With the second in which
+	// every node knows of a revocation, whatever it hears, the promised two are kept.
+	PassEvery = 500 * time.Millisecond
 	// DrainTimeout is how long clients may take to leave.
 	DrainTimeout = 20 * time.Second
 	// ByeGrace is how long a farewell may take before the line is cut.
