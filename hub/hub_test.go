@@ -132,6 +132,7 @@ type phone struct {
 	mine    reducer.Client
 	acks    []string
 	frames  int
+	own     int // frames of the own part
 	whole   int // documents from 0
 	rewatch bool
 }
@@ -192,6 +193,7 @@ func (p *phone) take(f wire.ServerFrame) {
 		}
 		p.check(p.doc.Apply(reducer.Frame{From: f.From, Pos: f.Pos, View: f.View, Doc: f.Doc}))
 	case wire.Mine:
+		p.own++
 		p.check(p.mine.Apply(reducer.Frame{From: f.From, Pos: f.Pos, Doc: f.Doc}))
 	case wire.Ack:
 		p.acks = append(p.acks, f.ID)

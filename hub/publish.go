@@ -113,11 +113,24 @@ func (t *Topic) publishTo(v *view) {
 // rest does what can wait for a quiet moment.
 func (t *Topic) rest(ctx context.Context) {
 	t.pulse()
+	t.tellMoved()
 	if t.inFlight == nil && len(t.waiting) == 0 && t.at.Offset >= t.saved+SnapshotEvery {
 		if err := t.save(ctx); err != nil {
 			t.hub.cfg.Trouble(t.name, err)
 		}
 	}
+}
+
+// tellMoved tells people what others have changed in their own part.
+func (t *Topic) tellMoved() {
+	m, ok := t.machine.(Mover)
+	if !ok || t.moved == t.at.Offset {
+		return
+	}
+	for _, who := range m.Moved(t.moved) {
+		t.tell(who)
+	}
+	t.moved = t.at.Offset
 }
 
 // pulse has the head count told with the next frames, if it changed.

@@ -37,7 +37,8 @@ type Topic struct {
 	views    [oplog.NumRoles]*view
 	people   map[oplog.ActorID][]*Watcher
 	online   int
-	told     int // the head count that was told last
+	told     int          // the head count that was told last
+	moved    oplog.Offset // up to where people have been told what others changed in their own part
 	saved    oplog.Offset
 	document [oplog.NumRoles]*Document // the last that was wanted
 }
@@ -152,6 +153,7 @@ func (t *Topic) load(ctx context.Context) error {
 		return err
 	}
 	t.blank(ctx)
+	t.moved = t.at.Offset
 	t.hub.cfg.Observer.Loaded(t.at.Entries, time.Since(start))
 	t.folded()
 	return nil
