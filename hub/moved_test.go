@@ -36,7 +36,7 @@ func TestVotersAreToldAlone(t *testing.T) {
 			choose(fmt.Sprint("visitor:", i), 2)
 			time.Sleep(time.Second / 50)
 		}
-		time.Sleep(2 * hub.PulseEvery)
+		time.Sleep(2 * hub.RestEvery)
 		synctest.Wait()
 		if got := voter.result(); got != `{"people":51,"counts":[1,50,0]}` {
 			t.Errorf("who has answered is told %s", got)
@@ -52,7 +52,7 @@ func TestVotersAreToldAlone(t *testing.T) {
 			t.Errorf("the hall reads %s", got)
 		}
 		n.do(chair, oplog.Moderator, on("poll.close", 1), "")
-		time.Sleep(2 * hub.PulseEvery)
+		time.Sleep(2 * hub.RestEvery)
 		synctest.Wait()
 		if got := voter.result(); got != "" {
 			t.Errorf("it is closed, and who has answered still holds %s alone", got)
