@@ -102,6 +102,8 @@ func TestF15FailoverWithATailThatNoReplicaHas(t *testing.T) {
 			for _, s := range set.Servers[1:] {
 				s.Pause()
 			}
+			// What is on its way to them must not arrive later either.
+			set.Servers[0].Do("CLIENT", "KILL", "TYPE", "replica")
 			cut := time.Now()
 			if level.more == "" {
 				c.Await(200)
