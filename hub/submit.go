@@ -155,7 +155,8 @@ func (t *Topic) admit(ctx context.Context) []submission {
 		}
 		if who := s.command.Actor.ID; !ahead[who] {
 			// Done already is not confirmed already: that only an append can tell.
-			if o := t.machine.Check(&s.command, now); !o.Accepted() || o.Again && !t.replicated() {
+			// What is offered again may follow from other offers before it.
+			if o := t.machine.Check(&s.command, now); !o.Accepted() && s.command.Was == 0 || o.Again && !t.replicated() {
 				t.answer(s, o)
 				continue
 			}
