@@ -153,10 +153,10 @@ func TestF16SplitBrain(t *testing.T) {
 			c := load(h, long)
 			c.Await(200)
 			parted := time.Now()
-			split.Part(true)
+			split.Part()
 			time.Sleep(30 * time.Second)
 			joined := time.Now()
-			split.Part(false)
+			split.Join()
 			faults.Soon(t, "the old master follows the new one", func() bool {
 				return split.Master.Do("ROLE").([]any)[0] == "slave"
 			})
