@@ -52,17 +52,16 @@ func TestF27ClusterFailover(t *testing.T) {
 	c.Await(200)
 	asked := time.Now()
 	replica.Do("CLUSTER", "FAILOVER", "FORCE")
-	faults.Soon(t, "the replica is the master", func() bool { return replica.Do("ROLE").([]any)[0] == "master" })
+	faults.Soon(t, "the replica is the master", func() bool { return replica.Role() == "master" })
 	named := time.Now()
 	c.Await(200)
 	faults.Soon(t, "the old master follows", func() bool {
-		role := old.Do("ROLE").([]any)
-		return role[0] == "slave" && role[3] == "connected"
+		return old.Role() == "slave" && old.Follows() == nil
 	})
 	c.Await(200)
 	killed := time.Now()
 	replica.Kill()
-	faults.Soon(t, "the old master is the master again", func() bool { return old.Do("ROLE").([]any)[0] == "master" })
+	faults.Soon(t, "the old master is the master again", func() bool { return old.Role() == "master" })
 	again := time.Now()
 	c.Await(200)
 	time.Sleep(5 * time.Second)

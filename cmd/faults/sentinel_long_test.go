@@ -157,9 +157,7 @@ func TestF16SplitBrain(t *testing.T) {
 			time.Sleep(30 * time.Second)
 			joined := time.Now()
 			split.Join()
-			faults.Soon(t, "the old master follows the new one", func() bool {
-				return split.Master.Do("ROLE").([]any)[0] == "slave"
-			})
+			faults.Soon(t, "the old master follows the new one", func() bool { return split.Master.Role() == "slave" })
 			demoted := time.Now()
 			c.Await(200)
 			c.Enough()
