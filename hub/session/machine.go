@@ -12,12 +12,12 @@ import (
 const (
 	// Rules is the version of the rules that entries written now are judged by.
 	// Entries of version 1 are judged as they were then.
-	Rules uint16 = 2
+	Rules uint16 = 3
 	// View is the version of the projection: another one, and phones fetch the
 	// whole document.
-	View = 2
+	View = 3
 	// State is the version of the snapshot's format.
-	State uint32 = 3
+	State uint32 = 4
 )
 
 // The types of command.
@@ -56,6 +56,11 @@ const (
 	typeReset     = "session.reset"
 	typeStaff     = "staff.name"
 	typeUndo      = "undo"
+	typeLang      = "question.lang"
+	typeLock      = "translation.lock"
+	typeRender    = "translation.put"
+	typeNote      = "note.send"
+	typeAck       = "note.ack"
 	typeTick      = "tick"
 )
 
@@ -88,6 +93,7 @@ type ground struct {
 	polls  polls
 	blocks blocks
 	steps  steps
+	notes  notes
 }
 
 // items are the entities that there is one of.
@@ -149,6 +155,10 @@ func (m *Machine) judge(t *fold.Turn) oplog.Outcome {
 		return oplog.Done()
 	case typeVote, typeChoose, typeAsk, typeEdit, typeWithdraw:
 		return m.takePart(t)
+	case typeLang, typeLock, typeRender:
+		return m.interpret(t)
+	case typeAck:
+		return m.acknowledge(t)
 	case typeTick:
 		return m.tick(t)
 	}
@@ -178,11 +188,13 @@ func (m *Machine) takePart(t *fold.Turn) oplog.Outcome {
 
 // moderate judges what needs a moderator's pass.
 func (m *Machine) moderate(t *fold.Turn) oplog.Outcome {
-	if !staff.Has(t.Actor.Role) || !m.reaches(t.Actor) {
+	// What translators changed they may take back; undo sees to it.
+	may := staff.Has(t.Actor.Role) || t.Actor.Role == oplog.Translator && (t.Type == typeUndo || t.Type == typeStaff)
+	if !may || !m.reaches(t.Actor) {
 		return oplog.Refuse(oplog.NotAllowed)
 	}
 	rule := m.ruleOf(t.Type)
-	if rule == nil || t.Rules < 2 && !inRules1(t.Type) {
+	if rule == nil || t.Rules < 2 && !inRules1(t.Type) || t.Rules < 3 && t.Type == typeNote {
 		return oplog.Refuse(oplog.BadCommand)
 	}
 	return m.record(t, rule)
@@ -236,6 +248,8 @@ func (m *Machine) ruleOfSession(kind string) func(*fold.Turn) oplog.Outcome {
 		return m.reset
 	case typeStaff:
 		return m.nameStaff
+	case typeNote:
+		return m.sendNote
 	case typeUndo:
 		return m.undo
 	case oplog.TypeRedact:

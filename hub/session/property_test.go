@@ -15,7 +15,7 @@ import (
 
 const steps = 60
 
-var roles = []oplog.Role{oplog.Attendee, oplog.Screen, oplog.Moderator, oplog.Organiser, oplog.RoleNone}
+var roles = []oplog.Role{oplog.Attendee, oplog.Screen, oplog.Moderator, oplog.Organiser, oplog.Translator, oplog.Stage, oplog.RoleNone}
 
 // past is what one reader's document was at each offset, and all that it was
 // ever shown.
@@ -95,11 +95,14 @@ func TestSecrets(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		history(t, steps, func(r *room) {
 			public := publicParts(r.m.Since(oplog.Moderator, 0))
-			for _, role := range []oplog.Role{oplog.Attendee, oplog.Screen} {
+			screenIsDark(t, r.m.Since(oplog.Screen, 0))
+			for _, role := range []oplog.Role{oplog.Attendee, oplog.Screen, oplog.Translator, oplog.Stage} {
 				doc := r.m.Since(role, 0)
+				unseen(t, role, doc)
 				b, _ := json.Marshal(doc)
+				own := ownParts(role, doc)
 				for c := range canaries(b) {
-					if !public[c] {
+					if !public[c] && !own[c] {
 						t.Fatalf("%s sees text %s, which is not public", role, c)
 					}
 				}
@@ -115,16 +118,33 @@ func TestSecrets(t *testing.T) {
 	})
 }
 
+// ownParts are the canaries of what a role sees beside the hall: translators who
+// moderates and what they have under work, the stage its notes.
+func ownParts(role oplog.Role, doc entity.Patch) map[string]bool {
+	own := map[string]bool{}
+	kinds := map[oplog.Role][]string{oplog.Translator: {"staff", "translation"}, oplog.Stage: {"note"}}
+	for _, kind := range kinds[role] {
+		for _, e := range doc[kind] {
+			for c := range canaries(e) {
+				own[c] = true
+			}
+		}
+	}
+	return own
+}
+
 // publicParts are the canaries of what everybody may see, read off the
 // moderators' document.
 func publicParts(doc entity.Patch) map[string]bool {
 	public := map[string]bool{}
-	for _, kind := range []string{"question", "poll", "intro", "label"} {
+	for _, kind := range []string{"question", "poll", "intro", "label", "translation"} {
 		for _, e := range doc[kind] {
 			var it map[string]any
 			_ = json.Unmarshal(e, &it)
 			state, _ := it["state"].(string)
 			switch {
+			case kind == "translation" && !shownInHall(doc, it):
+				continue
 			case slices.Contains([]string{"pending", "dismissed", "merged", "draft"}, state), kind == "label" && it["public"] != true:
 				continue
 			}
@@ -136,6 +156,50 @@ func publicParts(doc entity.Patch) map[string]bool {
 		}
 	}
 	return public
+}
+
+// shownInHall reports whether a translation may be seen by all.
+func shownInHall(doc entity.Patch, it map[string]any) bool {
+	id, _ := it["q"].(string)
+	var q struct{ State string }
+	_ = json.Unmarshal(doc["question"][id], &q)
+	return (q.State == "live" || q.State == "answered") && it["old"] == nil && it["eye"] == nil
+}
+
+// screenIsDark: under the panic key the screen holds nothing that could be shown.
+func screenIsDark(t *rapid.T, doc entity.Patch) {
+	var stage struct {
+		Dark           bool
+		Question, Poll *string
+	}
+	if err := json.Unmarshal(doc["stage"]["_"], &stage); err != nil {
+		t.Fatal(err)
+	}
+	if stage.Dark && (len(doc) != 2 || doc["session"] == nil || stage.Question != nil || stage.Poll != nil) {
+		t.Fatalf("the dark screen holds %v", doc)
+	}
+}
+
+// unseen fails on what is told to nobody but those who work on it: a translation
+// that is not agreed upon or renders other words, of questions that the role
+// does not see; notes to the stage; who is translating.
+func unseen(t *rapid.T, role oplog.Role, doc entity.Patch) {
+	for id, e := range doc["translation"] {
+		var it struct {
+			Q   string
+			Old bool
+			Eye int
+		}
+		if err := json.Unmarshal(e, &it); err != nil {
+			t.Fatal(err)
+		}
+		if doc["question"][it.Q] == nil || role != oplog.Translator && (it.Old || it.Eye != 0) {
+			t.Fatalf("%s sees translation %s: %s", role, id, e)
+		}
+	}
+	if role != oplog.Stage && doc["note"] != nil || role != oplog.Translator && doc["lock"] != nil {
+		t.Fatalf("%s sees notes %v, locks %v", role, doc["note"], doc["lock"])
+	}
 }
 
 func canaryFree(e json.RawMessage, member string) bool {
