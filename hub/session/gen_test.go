@@ -68,6 +68,7 @@ func (r *room) raw(t *rapid.T, role oplog.Role, canary int) string {
 		vote, vote, vote, against, ask, ask, choose, choose,
 		fmt.Sprintf(`{"type":"question.edit","id":%q,"text":"canary%d."}`, q, canary),
 		fmt.Sprintf(`{"type":"question.withdraw","id":%q}`, q),
+		fmt.Sprintf(`{"type":"question.lang","id":%q,"lang":"fr"}`, q),
 	}).Draw(t, "form")
 }
 

@@ -71,16 +71,24 @@ func (h inHall) valid() bool { return validLang(h.Lang) && (h.Lang != "" || !h.B
 // IsZero reports whether the screen shows originals alone.
 func (h inHall) IsZero() bool { return h == inHall{} }
 
-// setLang judges saying what language a question is in, where neither its asker
-// nor the detector did, or wrongly.
+// setLang judges saying what language a question is in, where it was not said
+// and not found, or wrongly.
 func (m *Machine) setLang(t *fold.Turn) oplog.Outcome {
 	var a langArgs
 	if json.Unmarshal(t.Args, &a) != nil || a.Lang == "" || !validLang(a.Lang) {
 		return oplog.Refuse(oplog.BadCommand)
 	}
 	q := m.board.byID[a.ID]
+	known := q != nil && !q.over() && (q.on() || staff.Has(t.Actor.Role))
+	if t.Actor.Role == oplog.Attendee {
+		var why oplog.Reason
+		if q, why = m.asked(t, a.ID); why != "" {
+			return oplog.Refuse(why)
+		}
+		known = !q.over()
+	}
 	switch {
-	case q == nil || q.over() || !q.on() && !staff.Has(t.Actor.Role):
+	case !known:
 		return oplog.Refuse(oplog.NotFound)
 	case q.wording.Repeated(t):
 		return oplog.Repeated()
@@ -91,10 +99,12 @@ func (m *Machine) setLang(t *fold.Turn) oplog.Outcome {
 	case t.Dry:
 		return oplog.Done()
 	}
+	o := oplog.Done()
+	m.concerns(&o, t, q)
 	m.note(q)
 	q.Lang = a.Lang
 	q.wording.Write(t)
 	m.touch(t, q)
 	m.count(t)
-	return oplog.Done()
+	return o
 }

@@ -152,13 +152,17 @@ func (m *Machine) touchHold(t *fold.Turn, q *question, r *rendering, differs ent
 	m.table.Touch(r.hold, t.Offset, sees, differs)
 }
 
-// interpret judges what translators and moderators do about languages.
+// interpret judges what translators and moderators do about languages, and what
+// an asker says of the own question.
 func (m *Machine) interpret(t *fold.Turn) oplog.Outcome {
+	asker := t.Type == typeLang && t.Actor.Role == oplog.Attendee
 	switch {
-	case !desk.Has(t.Actor.Role) || !m.reaches(t.Actor):
+	case !desk.Has(t.Actor.Role) && !asker || !m.reaches(t.Actor):
 		return oplog.Refuse(oplog.NotAllowed)
 	case t.Rules < 3:
 		return oplog.Refuse(oplog.BadCommand)
+	case asker:
+		return m.setLang(t)
 	case t.Type == typeLang:
 		return m.record(t, m.setLang)
 	case t.Type == typeLock:

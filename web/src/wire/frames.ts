@@ -12,7 +12,7 @@
  *                             ◀──   bye {retry}, then close 1012
  */
 
-export type Role = "attendee" | "screen" | "moderator" | "organiser";
+export type Role = "attendee" | "screen" | "moderator" | "translator" | "stage" | "organiser";
 
 /** What a role sees of a topic, or a change to it: kind → id → entity; null means gone. */
 export type Doc = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -114,8 +114,12 @@ export interface ErrorFrame {
 export interface PulseFrame {
   readonly t: "pulse";
   readonly topic: string;
-  readonly online: number;
+  /** Missing: the head count is not for this role. */
+  readonly online?: number;
+  /** People by feeling since the last pulse: something that happens, not something that is. */
   readonly reactions?: Readonly<Record<string, number>>;
+  /** People by what they say of the pace now; missing: nobody, or not for this role. */
+  readonly pace?: Readonly<Record<string, number>>;
 }
 
 export interface ByeFrame {
