@@ -47,6 +47,9 @@ func (l *Log) listen(ctx context.Context) {
 func (s *listener) run(ctx context.Context) {
 	for ctx.Err() == nil {
 		s.session(ctx)
+		if ctx.Err() == nil {
+			s.log.saw.Resubscribed()
+		}
 		s.log.link.moved(ctx)
 		pause(ctx, nil, 4*retryPause)
 	}
@@ -66,7 +69,7 @@ func (s *listener) session(ctx context.Context) {
 	defer sub.Close()
 	defer context.AfterFunc(ctx, func() { sub.Close() })()
 	for range channels {
-		if _, ok := s.receive(ctx, sub).(*redis.Subscription); !ok {
+		if _, ok := receive(ctx, sub).(*redis.Subscription); !ok {
 			return
 		}
 	}
@@ -75,7 +78,7 @@ func (s *listener) session(ctx context.Context) {
 		return
 	}
 	for probed := false; ; {
-		switch m := s.receive(ctx, sub).(type) {
+		switch m := receive(ctx, sub).(type) {
 		case *redis.Message:
 			s.live()
 			probed = false
@@ -99,7 +102,7 @@ func (s *listener) live() { s.heard.Store(time.Now().UnixNano()) }
 type silence struct{}
 
 // receive waits for what comes next; nil is the end of the subscription.
-func (s *listener) receive(ctx context.Context, sub *redis.PubSub) any {
+func receive(ctx context.Context, sub *redis.PubSub) any {
 	m, err := sub.ReceiveTimeout(ctx, quiet)
 	var timeout net.Error
 	switch {
@@ -135,5 +138,7 @@ func (l *Log) told(payload string) {
 		t.wake()
 		return
 	}
-	t.follow(n.epoch, n.entries)
+	if !t.follow(n.epoch, n.entries) {
+		l.saw.Missed()
+	}
 }

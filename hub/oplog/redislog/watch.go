@@ -32,6 +32,7 @@ func (l *Log) watch(ctx context.Context) {
 			return
 		case <-heads.C:
 			l.answered(l.look(ctx, func(int) bool { return true }))
+			l.saw.Linked(l.Health() == nil)
 		case <-settings.C:
 			l.judged(l.inspect(ctx))
 		}
@@ -50,6 +51,7 @@ func (l *Log) look(ctx context.Context, in func(partition int) bool) error {
 	}
 	for i, t := range topics {
 		if at, waits := t.waiting(); waits && (heads[i].Offset != at.Offset || heads[i].Position().Hash != at.Hash) {
+			l.saw.FoundOut()
 			t.forget()
 			t.wake()
 		}

@@ -114,11 +114,11 @@ export interface ErrorFrame {
 export interface PulseFrame {
   readonly t: "pulse";
   readonly topic: string;
-  /** Missing: the head count is not for this role. */
+  /** Missing: hidden from this role. */
   readonly online?: number;
-  /** People by feeling since the last pulse: something that happens, not something that is. */
+  /** Feelings since the last pulse. */
   readonly reactions?: Readonly<Record<string, number>>;
-  /** People by what they say of the pace now; missing: nobody, or not for this role. */
+  /** Who finds it so now; missing: nobody. */
   readonly pace?: Readonly<Record<string, number>>;
 }
 
