@@ -86,8 +86,8 @@ const (
 	// HoldAtMost is how long new commands wait while this node and the store are
 	// brought together; then their senders are asked to come again.
 	HoldAtMost = 2 * time.Second
-	// SettleFor is how long they wait behind it, so that a node that holds more has
-	// put that back. All nodes notice a store that is back within some 200 ms.
+	// SettleFor is how long they wait behind it where the store may have lost
+	// something, so that a node that holds more has put that back. All nodes notice a store that is back within some 200 ms.
 	SettleFor = 500 * time.Millisecond
 	// CompareEvery is the pause before another comparison with a store that does
 	// not answer, which has itself tried for two seconds.

@@ -254,7 +254,7 @@ func (g *Gateway) readyz(c echo.Context) error {
 	if ready && len(g.cfg.Hub.Unserved()) > 0 {
 		reasons = append(reasons, "topics-unserved")
 	}
-	return c.JSON(status, map[string]any{"ready": ready, "level": g.cfg.Level, "reasons": reasons})
+	return c.JSON(status, map[string]any{"ready": ready, "level": g.cfg.Level(), "reasons": reasons})
 }
 
 // decodeBody reads one JSON object of a bounded size.

@@ -47,7 +47,7 @@ type Config struct {
 	Log       *slog.Logger
 	Version   string
 	Node      string
-	Level     oplog.Level
+	Level     func() oplog.Level // what an acknowledgement promises now
 	// Failed tells why the store can take nothing more; nil while it can.
 	Failed func() error
 	// Degraded tells why commands cannot be taken now, here as at every other
@@ -143,6 +143,8 @@ func (g *Gateway) routes() *echo.Echo {
 	api.GET("/sessions/:id", g.session)
 	api.GET("/sessions/:id/results.json", g.resultsJSON)
 	api.GET("/sessions/:id/results.csv", g.resultsCSV)
+	api.GET("/sessions/:id/polls.json", g.pollFile)
+	api.POST("/sessions/:id/polls", g.importPolls)
 	api.GET("/conferences", g.conferences)
 	api.POST("/conferences/:id/programme", g.programme)
 	api.POST("/conferences/:id/passes", g.mint)

@@ -113,7 +113,7 @@ func build(t *testing.T, c hub.Config, secure *tls.Config) *house {
 			}
 			return nil
 		},
-		Log: slog.New(slog.NewTextHandler(h.logged, nil)), Version: "test", Node: "a", Level: c.Store.Level(),
+		Log: slog.New(slog.NewTextHandler(h.logged, nil)), Version: "test", Node: "a", Level: c.Store.Level,
 	}
 	g, err := gateway.New(h.cfg)
 	if err != nil {
