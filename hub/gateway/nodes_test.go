@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"majlis/hub"
+	"majlis/hub/gateway"
 	"majlis/hub/oplog"
 	"majlis/hub/oplog/redislog"
 	"majlis/hub/oplog/redislog/redistest"
@@ -177,4 +178,27 @@ func TestPhonesLeaveAnOlderNode(t *testing.T) {
 	if e := last.until(isError).(wire.Error); e.Reason != oplog.Unavailable {
 		t.Errorf("refused with %q", e.Reason)
 	}
+}
+
+// TestQuestionsAreLimitedAtAllNodes: who has asked as often as one may at one node
+// may not ask at the other either.
+func TestQuestionsAreLimitedAtAllNodes(t *testing.T) {
+	all := nodes(t, 2, nil)
+	all[0].say("pass:chair", oplog.Moderator, `{"type":"board.open"}`)
+	n := 0
+	askAt := func(h *house, c *http.Client) string {
+		n++
+		body := fmt.Sprintf(`{"id":%q,%s,"n":%d,"seen":0,"cmd":%s}`, ulid(n), dev, n, ask(n, fmt.Sprint("Question ", n, "?")))
+		return h.request(c, "POST", "/api/v1/topics/session/opening/commands", body, nil).body
+	}
+	all[0].soon("the other node refuses the seventh question", func() bool {
+		ann := all[0].browser() // the same person at both: cookies know no ports
+		for range gateway.AskBurst {
+			if a := askAt(all[0], ann); !strings.Contains(a, `"ack"`) {
+				t.Fatalf("within the limit: %s", a)
+			}
+		}
+		time.Sleep(1500 * time.Millisecond) // they tell each other once a second
+		return strings.Contains(askAt(all[1], ann), `"retry"`)
+	})
 }
