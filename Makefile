@@ -10,7 +10,7 @@ VULNDB  := $(wildcard ../shared/vulndb)
 STORE   := bin/demo.db
 BENCH   :=
 
-.PHONY: help build web run test test-go test-web check look swarm faults bench bench-build bench-go replay fuzz stack stack-test ops ops-needs clean needs
+.PHONY: help build web run test test-go test-web check look swarm faults bench bench-build bench-go replay fuzz stack stack-test image ops ops-needs clean needs
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,8 +70,11 @@ bench-go: ## the fold, the log and the fan-out, as Go benchmarks
 fuzz: ## each fuzz target for 30 s
 	deploy/tools/fuzz.sh 30s
 
-stack: build ops-needs ## two hubs on one Redis behind nginx, watched by Prometheus, as processes of this machine
-	@deploy/tools/stack.sh
+stack: build ops-needs ## two hubs on one Redis behind nginx (PROXY=caddy), watched by Prometheus, as processes of this machine
+	@deploy/tools/stack.sh $(or $(PROXY),nginx)
+
+image: build ops-needs ## the container image, by buildah without a daemon: built, looked at and served once
+	@deploy/tools/image.sh
 
 stack-test: build ops-needs ## the same from outside: pages, sockets, events, every expression of the dashboard, a drained hub
 	cd deploy/proof && go test -tags stack -count=1 -run TestStack -v .

@@ -11,6 +11,7 @@ import (
 
 	"majlis/hub/fanout"
 	"majlis/hub/oplog"
+	"majlis/hub/whisper"
 )
 
 // ErrNoKind: a topic of a kind that this hub does not fold.
@@ -46,12 +47,18 @@ type Config struct {
 	// Trouble is told what nobody waits for: a snapshot that could not be
 	// written, a text that could not be blanked.
 	Trouble func(topic oplog.Topic, err error)
+	// Whispers carries to the other nodes what is true only now; nil for a node that
+	// is alone. Self is what they are told of this one; one without a name is nobody
+	// and only listens.
+	Whispers whisper.Bus
+	Self     whisper.Node
 }
 
 // Hub holds the live topics of this node.
 type Hub struct {
 	cfg     Config
 	crew    *fanout.Crew
+	circle  *whisper.Circle
 	starts  chan *Topic
 	stopped chan struct{}
 	kept    atomic.Int64 // bytes of the entries that the topics keep
@@ -62,21 +69,30 @@ type Hub struct {
 
 // New makes a hub that opens topics once it runs.
 func New(cfg Config) *Hub {
-	return &Hub{
+	h := &Hub{
 		cfg:     cfg,
 		crew:    fanout.NewCrew(cfg.Observer),
 		starts:  make(chan *Topic),
 		stopped: make(chan struct{}),
 		topics:  make(map[oplog.Topic]*Topic),
 	}
+	self := cfg.Self
+	self.Rules = make(map[oplog.Kind]uint16, len(cfg.Kinds))
+	for name, kind := range cfg.Kinds {
+		self.Rules[name] = kind.Rules
+	}
+	h.circle = whisper.New(whisper.Config{Bus: cfg.Whispers, Self: self, Mute: self.Name == "", Observer: cfg.Observer})
+	h.circle.Join(murmur{h})
+	return h
 }
 
-// Run runs the fan-out and the loops of all topics until ctx is done, then waits
+// Run runs the fan-out, the circle and the loops of all topics until ctx is done, then waits
 // for them. A topic that fails is out of service; the others go on.
 func (h *Hub) Run(ctx context.Context) error {
 	defer close(h.stopped)
 	var loops errgroup.Group
 	loops.Go(func() error { return h.crew.Run(ctx) })
+	loops.Go(func() error { h.circle.Run(ctx); return nil })
 	for {
 		select {
 		case <-ctx.Done():

@@ -41,6 +41,9 @@ func (*quiet) Broadcast(int)                      {}
 func (*quiet) Lagging(int)                        {}
 func (*quiet) Served(oplog.Role, bool)            {}
 func (*quiet) TailRead()                          {}
+func (*quiet) Nodes(int)                          {}
+func (*quiet) Whispered(bool)                     {}
+func (*quiet) Heard()                             {}
 func (q *quiet) PutBack(n int)                    { q.putBack.Add(int64(n)) }
 func (q *quiet) Forked(offered, left int)         { q.forks.Add(1) }
 
@@ -131,6 +134,8 @@ type phone struct {
 	doc     reducer.Client
 	mine    reducer.Client
 	acks    []string
+	beats   []wire.Pulse
+	raw     [][]byte
 	frames  int
 	whole   int // documents from 0
 	rewatch bool
@@ -173,6 +178,7 @@ func (p *phone) Wait(context.Context) error { return nil }
 func (p *phone) End(error)                  {}
 
 func (p *phone) receive(data []byte) {
+	p.raw = append(p.raw, data)
 	for line := range strings.SplitSeq(string(data), "\n") {
 		f, err := wire.DecodeServer([]byte(line))
 		if err != nil {
@@ -193,6 +199,8 @@ func (p *phone) take(f wire.ServerFrame) {
 		p.check(p.doc.Apply(reducer.Frame{From: f.From, Pos: f.Pos, View: f.View, Doc: f.Doc}))
 	case wire.Mine:
 		p.check(p.mine.Apply(reducer.Frame{From: f.From, Pos: f.Pos, Doc: f.Doc}))
+	case wire.Pulse:
+		p.beats = append(p.beats, f)
 	case wire.Ack:
 		p.acks = append(p.acks, f.ID)
 	case wire.Refuse:

@@ -24,8 +24,17 @@ const (
 	CrowdTick = 100 * time.Millisecond
 	// StaffTick is the same for moderators and screens, who are few and wait.
 	StaffTick = 50 * time.Millisecond
-	// PulseEvery is how often a head count that changed is told.
-	PulseEvery = time.Second
+	// HeadsEvery is how often a head count that changed is told: a hall that fills
+	// changes it with every phone.
+	HeadsEvery = time.Second
+	// ReactWindow is the time in which a person counts once for each feeling,
+	// however fast they tap.
+	ReactWindow = time.Second
+	// PaceFor is how long somebody counts who found it too fast: what was said a
+	// minute ago is about something else.
+	PaceFor = time.Minute
+	// RestEvery is how often a topic does what can wait.
+	RestEvery = time.Second
 	// TickJitter spreads the ticks that several nodes propose for one deadline.
 	TickJitter = 200 * time.Millisecond
 	// SnapshotEvery is how many entries are folded between two snapshots: folding
@@ -60,8 +69,8 @@ const (
 	// HoldAtMost is how long new commands wait while this node and the store are
 	// brought together; then their senders are asked to come again.
 	HoldAtMost = 2 * time.Second
-	// SettleFor is how long they wait behind it, so that a node that holds more has
-	// put that back. All nodes notice a store that is back within some 200 ms.
+	// SettleFor is how long they wait behind it where the store may have lost
+	// something, so that a node that holds more has put that back. All nodes notice a store that is back within some 200 ms.
 	SettleFor = 500 * time.Millisecond
 	// CompareEvery is the pause before another comparison with a store that does
 	// not answer, which has itself tried for two seconds.

@@ -222,8 +222,11 @@ func (t *Topic) reconciled(ctx context.Context, c compared) {
 		t.distrust(CompareEvery)
 		return
 	}
-	r.due, r.hold = false, time.Now().Add(SettleFor)
-	t.later(SettleFor)
+	r.due = false
+	if c.back > 0 || c.branch != nil || t.hub.cfg.Store.Level() != oplog.RedisDisk {
+		r.hold = time.Now().Add(SettleFor)
+		t.later(SettleFor)
+	} // else it has lost nothing, as it promises, and nobody has anything to give back
 	if c.back > 0 {
 		t.hub.cfg.Observer.PutBack(c.back)
 		t.hub.cfg.Trouble(t.name, fmt.Errorf("the store had lost the last %d entries; they have been put back", c.back))

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"majlis/hub/oplog"
+	"majlis/hub/wire"
 )
 
 // Topic is one live topic: its machine, and the loop that owns it.
@@ -20,6 +21,7 @@ type Topic struct {
 	done    chan struct{} // closed when the loop has ended
 	loadErr error
 	key     *oplog.Key
+	crowd   *crowd
 
 	// owned by the loop
 	machine  Machine
@@ -36,8 +38,9 @@ type Topic struct {
 	repair   repair
 	views    [oplog.NumRoles]*view
 	people   map[oplog.ActorID][]*Watcher
-	online   int
-	told     int // the head count that was told last
+	heads    int        // people who watch as attendees
+	told     wire.Pulse // the pulse that was told last
+	headless bool       // the crowd is not told how many are here
 	saved    oplog.Offset
 	document [oplog.NumRoles]*Document // the last that was wanted
 }
@@ -53,6 +56,7 @@ func newTopic(h *Hub, name oplog.Topic, kind Kind) *Topic {
 		read:     make(chan tailResult, 1),
 		repair:   repair{result: make(chan compared, 1), wake: make(chan struct{}, 1)},
 		people:   make(map[oplog.ActorID][]*Watcher),
+		crowd:    newCrowd(),
 	}
 }
 
@@ -92,8 +96,8 @@ func (t *Topic) run(ctx context.Context) error {
 // serve is the loop.
 func (t *Topic) serve(ctx context.Context) {
 	crowd, staff := newTicker(), newTicker()
-	pulse := time.NewTicker(PulseEvery)
-	defer pulse.Stop()
+	rest := time.NewTicker(RestEvery)
+	defer rest.Stop()
 	deadline := newAlarm()
 	if t.hub.cfg.Shared {
 		t.follow(ctx)
@@ -124,7 +128,9 @@ func (t *Topic) serve(ctx context.Context) {
 		case <-crowd.wait(t.stale(crowdRoles)):
 			t.publish(crowdRoles)
 			crowd.reset(t.pace(crowdRoles, CrowdTick))
-		case <-pulse.C:
+		case <-t.crowd.news:
+			t.heard()
+		case <-rest.C:
 			t.rest(ctx)
 		case <-deadline.C():
 			t.enqueue(t.tick(deadline))
@@ -158,6 +164,7 @@ func (t *Topic) load(ctx context.Context) error {
 }
 
 func (t *Topic) folded() {
+	t.settleHall()
 	if t.hub.cfg.Folded != nil {
 		t.hub.cfg.Folded(t.name, t.machine)
 	}

@@ -203,6 +203,25 @@ func (g *Gateway) answer(id string, topic oplog.Topic, a hub.Answer, own []byte)
 	return slices.Concat(own, []byte("\n"), frame)
 }
 
+// react shows a reaction, if the topic is watched and the person has not shown too
+// many: what is beyond is dropped without a word, as it would be gone in a moment.
+func (c *client) react(r wire.React) {
+	w, ok := c.watched(r.Topic)
+	if !ok {
+		c.refuse(r.Topic, oplog.NotAllowed, "watch the topic first")
+		return
+	}
+	c.g.react(w.topic, w.as, r.Kind)
+}
+
+func (g *Gateway) react(t *hub.Topic, as capacity, kind string) {
+	if ok, _ := g.reacts.Take(as.person, time.Now()); !ok {
+		g.cfg.Observer.Limited("reactions")
+		return
+	}
+	t.React(as.person, kind)
+}
+
 // admit decides whether an identity may watch or command a topic in a role.
 func (g *Gateway) admit(who identity, topic oplog.Topic, role oplog.Role) (capacity, oplog.Reason) {
 	if !g.cfg.Venue.Exists(topic) {

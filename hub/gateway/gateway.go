@@ -31,6 +31,7 @@ type Observer interface {
 	Received(frame string)
 	Refused(reason oplog.Reason)
 	Limited(what string)
+	Draining()
 }
 
 // Config is what a Gateway is made of.
@@ -46,7 +47,7 @@ type Config struct {
 	Log       *slog.Logger
 	Version   string
 	Node      string
-	Level     oplog.Level
+	Level     func() oplog.Level // what an acknowledgement promises now
 	// Failed tells why the store can take nothing more; nil while it can.
 	Failed func() error
 	// Degraded tells why commands cannot be taken now, here as at every other
@@ -67,6 +68,7 @@ type Gateway struct {
 	commands *Buckets
 	asks     *Buckets
 	watches  *Buckets
+	reacts   *Buckets
 	asked    *Buckets // questions that have been counted
 	codes    *Buckets
 	places   *Buckets
@@ -98,6 +100,7 @@ func New(cfg Config) (*Gateway, error) {
 		asks:     NewBuckets(AskRate, AskBurst, MaxBucketEntries),
 		asked:    NewBuckets(AgainRate, 1, MaxBucketEntries),
 		watches:  NewBuckets(WatchRate, WatchBurst, MaxBucketEntries),
+		reacts:   NewBuckets(ReactRate, ReactBurst, MaxBucketEntries),
 		codes:    NewBuckets(CodeRate, CodeBurst, MaxBucketEntries),
 		places:   NewBuckets(PlaceRate, PlaceBurst, MaxBucketEntries),
 		staff:    make(map[*client]struct{}),
@@ -106,6 +109,9 @@ func New(cfg Config) (*Gateway, error) {
 		readers:   newReaders(),
 	}
 	g.echo = g.routes()
+	if cfg.Hub != nil { // a gateway without one describes itself
+		cfg.Hub.Circle().Join(voice{g})
+	}
 	return g, nil
 }
 
@@ -127,6 +133,7 @@ func (g *Gateway) routes() *echo.Echo {
 	api.GET("/topics/:kind/:id/mine", g.mine)
 	api.GET("/topics/:kind/:id/events", g.events)
 	api.POST("/topics/:kind/:id/commands", g.command)
+	api.POST("/topics/:kind/:id/react", g.reacted)
 	api.GET("/topics/:kind/:id/archive", g.archive)
 	api.GET("/sessions", g.sessions)
 	api.GET("/sessions/:id", g.session)
@@ -191,6 +198,7 @@ func (g *Gateway) Serve(ctx context.Context, l net.Listener) error {
 // in the log, the rest is in the phones' outboxes.
 func (g *Gateway) drain(server *http.Server) {
 	g.draining.Store(true)
+	g.cfg.Observer.Draining()
 	for _, c := range g.wheel.all() {
 		c.bye()
 	}

@@ -96,7 +96,7 @@ func openWith(t *testing.T, secure *tls.Config) *house {
 			}
 			return nil
 		},
-		Log: slog.New(slog.NewTextHandler(h.logged, nil)), Version: "test", Node: "a", Level: store.Level(),
+		Log: slog.New(slog.NewTextHandler(h.logged, nil)), Version: "test", Node: "a", Level: store.Level,
 	}
 	g, err := gateway.New(h.cfg)
 	if err != nil {

@@ -54,6 +54,10 @@ const (
 	// after a restart want three each.
 	WatchRate  = 5.0
 	WatchBurst = 100
+	// ReactRate and ReactBurst bound a person's reactions: one for each tap, of which
+	// one a second counts for each kind.
+	ReactRate  = 4.0
+	ReactBurst = 12
 	// CodeRate and CodeBurst bound how many join codes one visitor tries: ten a
 	// minute are typing errors, more is a search.
 	CodeRate  = 10.0 / 60
@@ -133,6 +137,8 @@ const (
 	MaxProgramme = 16 << 20
 	// MaxPassBody has room for a pass and a label.
 	MaxPassBody = 8 << 10
+	// MaxReactBody has room for a kind of reaction.
+	MaxReactBody = 256
 	// MaxPasses is how many passes one browser holds: a moderator of some rooms.
 	// More would not fit into a cookie.
 	MaxPasses = 6

@@ -31,7 +31,7 @@ var (
 	}}
 	frameTypes = set{"type", []string{"hello", "watch", "unwatch", "do", "react", "beat", "post"}}
 	scopes     = set{"scope", []string{
-		"commands", "questions", "watches", "connections", "admission", "codes", "places",
+		"commands", "questions", "watches", "reactions", "connections", "admission", "codes", "places",
 		"frames", "controls", "bytes", "slow", "early",
 	}}
 	topicKinds = set{"topic", []string{

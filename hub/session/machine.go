@@ -136,6 +136,9 @@ func (m *Machine) Check(c *oplog.Command, at time.Time) oplog.Outcome {
 // Live reports whether the board is open.
 func (m *Machine) Live() bool { return m.rules().Live }
 
+// Headless reports whether the hall is not told how many are in it.
+func (m *Machine) Headless() bool { return m.rules().Headless }
+
 // Opened reports whether anybody has ever opened or closed the board: then it
 // does not open by itself.
 func (m *Machine) Opened() bool {

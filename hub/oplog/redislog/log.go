@@ -21,6 +21,7 @@ type Log struct {
 	prefix   string
 	node     string // this process, drawn anew at every start
 	replicas int
+	saw      Observer
 	wrap     *oplog.Wrapper
 	scripts  scripts
 	reads    chan struct{} // holds one token for each read under way
@@ -60,7 +61,7 @@ func Open(ctx context.Context, config Config) (*Log, error) {
 	running, stop := context.WithCancel(context.Background())
 	l := &Log{
 		link: dial(at), prefix: at.prefix, node: strings.ToLower(rand.Text()), replicas: at.replicas,
-		wrap: wrap, scripts: loadScripts(), reads: make(chan struct{}, reads),
+		saw: config.observer(), wrap: wrap, scripts: loadScripts(), reads: make(chan struct{}, reads),
 		closing: make(chan struct{}), stop: stop, topics: map[oplog.Topic]*topic{},
 	}
 	l.end = sync.OnceValue(l.close)

@@ -1,6 +1,7 @@
 package redislog
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ type state struct {
 	notes  []string    // guarded by mu: what an operator should know
 	silent error       // guarded by mu: why the servers did not answer the last time
 	unfit  error       // guarded by mu: why they cannot keep a log any more
+	thin   error       // guarded by mu: why they cannot confirm what they keep
 	since  time.Time   // guarded by mu: when they last did
 }
 
@@ -32,6 +34,7 @@ func (l *Log) watch(ctx context.Context) {
 			return
 		case <-heads.C:
 			l.answered(l.look(ctx, func(int) bool { return true }))
+			l.saw.Linked(l.Health() == nil)
 		case <-settings.C:
 			l.judged(l.inspect(ctx))
 		}
@@ -50,6 +53,7 @@ func (l *Log) look(ctx context.Context, in func(partition int) bool) error {
 	}
 	for i, t := range topics {
 		if at, waits := t.waiting(); waits && (heads[i].Offset != at.Offset || heads[i].Position().Hash != at.Hash) {
+			l.saw.FoundOut()
 			t.forget()
 			t.wake()
 		}
@@ -77,17 +81,17 @@ func (l *Log) judged(err error) {
 }
 
 // Health is why the log cannot be relied on now; nil while it can: Redis does not
-// answer, its settings have become such that Open would refuse it, or
-// notifications do not come through.
+// answer, its settings have become such that Open would refuse it, fewer replicas
+// follow than must confirm, or notifications do not come through.
 func (l *Log) Health() error {
 	now := time.Now()
 	l.state.mu.Lock()
-	silent, since, unfit := l.state.silent, l.state.since, l.state.unfit
+	silent, since, unfit := l.state.silent, l.state.since, cmp.Or(l.state.unfit, l.state.thin)
 	l.state.mu.Unlock()
 	if unfit != nil {
 		return unfit
 	}
-	if now.Sub(since) > deafAfter {
+	if now.Sub(since) > awayAfter {
 		return fmt.Errorf("the Redis has not answered for %v: %w", now.Sub(since).Round(time.Second), errors.Join(silent, errSilent))
 	}
 	for _, s := range l.listeners {

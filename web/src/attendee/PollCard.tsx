@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { t } from "../i18n/index.ts";
+import { t } from "../i18n/polls.ts";
 import { useConnection, useDo, useOutbox } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
 import { ownAnswer } from "../model/own.ts";

@@ -4,7 +4,11 @@ const around = () => import("./around.ts");
 
 /** What most people do not see first: they scan a code and come to ask and to vote. */
 export const sessionBanners = lazy(async () => (await import("./Banners.tsx")).SessionBanners);
-export const pollsTab = lazy(async () => (await import("./PollsTab.tsx")).PollsTab);
+export const pollsTab = lazy(async () => {
+  const { PollsTab, pollWords } = await import("./PollsTab.tsx");
+  await pollWords();
+  return PollsTab;
+});
 export const programmeTab = lazy(async () => (await import("./ProgrammeTab.tsx")).ProgrammeTab);
 export const suggestions = lazy(async () => (await import("./Suggestions.tsx")).Suggestions);
 export const aboutQuestions = lazy(async () => (await around()).AboutQuestions);

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { t } from "../i18n/staff.ts";
+import { t } from "../i18n/enter.ts";
 import { ApiError, post } from "../live/api.ts";
 import { reasonWords } from "../page/words.ts";
 import { Empty } from "../ui/Banner.tsx";

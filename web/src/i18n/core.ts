@@ -12,13 +12,17 @@ const parts: { en: Catalogue; load: Loaders }[] = [];
 const listeners = new Set<() => void>();
 let current: Language = "en";
 let messages: Catalogue = {};
-/** Counts wishes: words that come after a newer wish are too late. */
-let wishes = 0;
+/** The newest wish: words that come after a newer one are too late. */
+let wish: { readonly language: Language; readonly byPerson: boolean } = { language: "en", byPerson: false };
 
-/** Adds one part's catalogue. Called once per part, before `start`. */
-export function register(en: Catalogue, load: Loaders): void {
+/**
+ * Adds one part's catalogue. A part that comes after `start` speaks English until
+ * what is returned here was called: it brings the words of the page's language.
+ */
+export function register(en: Catalogue, load: Loaders): () => Promise<void> {
   parts.push({ en, load });
   messages = { ...messages, ...en };
+  return () => speak(wish.language, wish.byPerson);
 }
 
 /**
@@ -32,14 +36,12 @@ export function start(): Promise<void> {
 
 /** Changes the language, and remembers it if a person chose it. If its words cannot be loaded, the language stays. */
 export async function speak(language: Language, byPerson: boolean): Promise<void> {
-  const wish = ++wishes;
-  const english = parts.map((p) => p.en);
-  const loaded = await (language === "en"
-    ? []
-    : Promise.all(parts.map((p) => p.load[language]())).catch(() => undefined));
-  if (wish !== wishes) return;
+  const own = { language, byPerson };
+  wish = own;
+  const loaded = language === "en" ? [] : await words(language).catch(() => undefined);
+  if (own !== wish) return;
   if (loaded) {
-    messages = Object.assign({}, ...english, ...loaded) as Catalogue;
+    messages = Object.assign({}, ...parts.map((p) => p.en), ...loaded) as Catalogue;
     current = language;
     if (byPerson) remember(language);
   }
@@ -47,6 +49,15 @@ export async function speak(language: Language, byPerson: boolean): Promise<void
   document.documentElement.lang = tag;
   document.documentElement.dir = dir;
   for (const listener of listeners) listener();
+}
+
+/** The words of all parts, those too that come meanwhile. */
+async function words(language: Exclude<Language, "en">): Promise<Catalogue[]> {
+  const all: Catalogue[] = [];
+  while (all.length < parts.length) {
+    all.push(...(await Promise.all(parts.slice(all.length).map((p) => p.load[language]()))));
+  }
+  return all;
 }
 
 export const language = (): Language => current;

@@ -70,6 +70,38 @@ test("the newest wish wins, whichever words come last", async () => {
   expect([core.render("hi"), core.language(), kept.get("majlis.language")]).toEqual(["Hola", "es", "es"]);
 });
 
+test("a part that comes late speaks English until its words are brought, and keeps the wish that is under way", async () => {
+  let late: (words: Words) => void = () => undefined;
+  const french = new Promise<Words>((resolve) => (late = resolve));
+  const core = await open(["ar"], { fr: () => french });
+  const words = (poll: string) => async (): Promise<Words> => ({ poll });
+  const of = {
+    ar: words("استطلاع"),
+    zh: words("投票"),
+    fr: words("Sondage"),
+    ru: words("Опрос"),
+    es: words("Encuesta"),
+  };
+  const slow = core.speak("fr", true);
+  const bring = core.register({ poll: "Poll" }, of);
+  expect([core.render("poll"), core.render("hi")]).toEqual(["Poll", "أهلًا"]);
+  const brought = bring();
+  late({ hi: "Bonjour" });
+  await Promise.all([slow, brought]);
+  expect([core.render("poll"), core.render("hi"), kept.get("majlis.language")]).toEqual(["Sondage", "Bonjour", "fr"]);
+});
+
+test("a part that comes while a language is on its way is spoken with it", async () => {
+  let late: (words: Words) => void = () => undefined;
+  const core = await open(["en"], { es: () => new Promise((resolve) => (late = resolve)) });
+  const slow = core.speak("es", true);
+  const words = async (): Promise<Words> => ({ poll: "Encuesta" });
+  core.register({ poll: "Poll" }, { ar: words, zh: words, fr: words, ru: words, es: words });
+  late({ hi: "Hola" });
+  await slow;
+  expect([core.render("poll"), core.render("hi")]).toEqual(["Encuesta", "Hola"]);
+});
+
 test("numbers and dates are in the reader's region, with common digits and the programme's calendar", async () => {
   const of = async (wish: string): Promise<string> => (await open([wish])).locale();
   expect(await of("ar-SA")).toBe("ar-SA-u-ca-gregory-nu-latn");

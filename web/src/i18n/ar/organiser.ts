@@ -2,11 +2,6 @@ import type { organiser as source } from "../en/organiser.ts";
 import type { Translation } from "../types.ts";
 
 export const organiser: Translation<typeof source, "ar"> = {
-  "enter.title": "جارٍ فتح رابط الدخول…",
-  "enter.bad": "رابط الدخول هذا لا يعمل",
-  "enter.bad.lead": "ربما انتهى أو سُحب. اطلب رابطًا جديدًا من المنظمين.",
-  "enter.none": "لا يوجد رابط دخول في هذا العنوان.",
-
   "org.title": "التنظيم",
   "org.signin.lead": "افتح رابط دخول المنظم على هذا الجهاز. يطبع الخادم رابطًا عند بدء تشغيله.",
   "org.unknown": "لا يوجد مؤتمر هنا",

@@ -14,8 +14,6 @@ export const screen: Translation<typeof source, "ar"> = {
     many: "و{n} أخرى",
     other: "و{n} أخرى",
   },
-  "poll.results": "النتائج",
-  "screen.vote": "صوّت الآن",
   "screen.nobody": "أرسل السؤال الأول",
   "screen.closed": "اللوحة مغلقة",
 };

@@ -1,10 +1,5 @@
 /** The organisers' page, and the door for access links. */
 export const organiser = {
-  "enter.title": "Opening your access link…",
-  "enter.bad": "This access link does not work",
-  "enter.bad.lead": "It may have ended or been withdrawn. Ask the organisers for a new one.",
-  "enter.none": "There is no access link in this address.",
-
   "org.title": "Organising",
   "org.signin.lead": "Open the organiser’s access link on this device. The hub prints one when it starts.",
   "org.unknown": "There is no conference here",

@@ -5,8 +5,6 @@ export const screen = {
   "screen.now": "Being answered now",
   "screen.waiting": "The session begins soon",
   "screen.more": { one: "and {n} more", other: "and {n} more" },
-  "poll.results": "Results",
-  "screen.vote": "Vote now",
   "screen.nobody": "Send the first question",
   "screen.closed": "The board is closed",
 } as const;

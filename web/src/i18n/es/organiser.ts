@@ -2,11 +2,6 @@ import type { organiser as source } from "../en/organiser.ts";
 import type { Translation } from "../types.ts";
 
 export const organiser: Translation<typeof source, "es"> = {
-  "enter.title": "Abriendo su enlace de acceso…",
-  "enter.bad": "Este enlace de acceso no funciona",
-  "enter.bad.lead": "Puede que haya caducado o se haya retirado. Pida uno nuevo a la organización.",
-  "enter.none": "En esta dirección no hay ningún enlace de acceso.",
-
   "org.title": "Organización",
   "org.signin.lead":
     "Abra en este dispositivo el enlace de acceso de la organización. El servidor imprime uno al arrancar.",

@@ -7,8 +7,6 @@ export const screen: Translation<typeof source, "es"> = {
   "screen.now": "Respondiendo ahora",
   "screen.waiting": "La sesión empieza pronto",
   "screen.more": { one: "y {n} más", many: "y {n} más", other: "y {n} más" },
-  "poll.results": "Resultados",
-  "screen.vote": "Vote ahora",
   "screen.nobody": "Envíe la primera pregunta",
   "screen.closed": "El espacio está cerrado",
 };

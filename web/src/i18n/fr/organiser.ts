@@ -2,11 +2,6 @@ import type { organiser as source } from "../en/organiser.ts";
 import type { Translation } from "../types.ts";
 
 export const organiser: Translation<typeof source, "fr"> = {
-  "enter.title": "Ouverture de votre lien d’accès…",
-  "enter.bad": "Ce lien d’accès ne fonctionne pas",
-  "enter.bad.lead": "Il a peut-être expiré ou été retiré. Demandez-en un nouveau aux organisateurs.",
-  "enter.none": "Cette adresse ne contient pas de lien d’accès.",
-
   "org.title": "Organisation",
   "org.signin.lead":
     "Ouvrez sur cet appareil le lien d’accès de l’organisateur. Le serveur en imprime un au démarrage.",

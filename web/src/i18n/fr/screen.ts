@@ -7,8 +7,6 @@ export const screen: Translation<typeof source, "fr"> = {
   "screen.now": "Réponse en cours",
   "screen.waiting": "La session commence bientôt",
   "screen.more": { one: "et {n} autre", many: "et {n} d’autres", other: "et {n} autres" },
-  "poll.results": "Résultats",
-  "screen.vote": "Votez maintenant",
   "screen.nobody": "Envoyez la première question",
   "screen.closed": "L’espace est fermé",
 };

@@ -2,11 +2,6 @@ import type { organiser as source } from "../en/organiser.ts";
 import type { Translation } from "../types.ts";
 
 export const organiser: Translation<typeof source, "ru"> = {
-  "enter.title": "Открываем ссылку доступа…",
-  "enter.bad": "Эта ссылка доступа не работает",
-  "enter.bad.lead": "Возможно, она истекла или отозвана. Попросите у организаторов новую.",
-  "enter.none": "В этом адресе нет ссылки доступа.",
-
   "org.title": "Организация",
   "org.signin.lead": "Откройте на этом устройстве ссылку доступа организатора. Сервер печатает её при запуске.",
   "org.unknown": "Здесь нет конференции",

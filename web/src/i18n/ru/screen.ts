@@ -7,8 +7,6 @@ export const screen: Translation<typeof source, "ru"> = {
   "screen.now": "Сейчас отвечают",
   "screen.waiting": "Сессия скоро начнётся",
   "screen.more": { one: "и ещё {n}", few: "и ещё {n}", many: "и ещё {n}", other: "и ещё {n}" },
-  "poll.results": "Результаты",
-  "screen.vote": "Голосуйте сейчас",
   "screen.nobody": "Отправьте первый вопрос",
   "screen.closed": "Доска закрыта",
 };

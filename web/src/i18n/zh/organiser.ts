@@ -2,11 +2,6 @@ import type { organiser as source } from "../en/organiser.ts";
 import type { Translation } from "../types.ts";
 
 export const organiser: Translation<typeof source, "zh"> = {
-  "enter.title": "正在打开您的访问链接…",
-  "enter.bad": "此访问链接无效",
-  "enter.bad.lead": "可能已过期或被撤销。请向主办方索取新链接。",
-  "enter.none": "此地址中没有访问链接。",
-
   "org.title": "会务管理",
   "org.signin.lead": "请在本设备上打开主办方的访问链接。服务器启动时会打印一个。",
   "org.unknown": "这里没有大会",

@@ -7,8 +7,6 @@ export const screen: Translation<typeof source, "zh"> = {
   "screen.now": "正在回答",
   "screen.waiting": "场次即将开始",
   "screen.more": { other: "还有 {n} 个" },
-  "poll.results": "结果",
-  "screen.vote": "请投票",
   "screen.nobody": "欢迎发送第一个问题",
   "screen.closed": "互动区已关闭",
 };

@@ -1,0 +1,33 @@
+import type { polldesk as source } from "../en/polldesk.ts";
+import type { Translation } from "../types.ts";
+
+export const polldesk: Translation<typeof source, "ar"> = {
+  "polls.new": "استطلاع جديد",
+  "polls.none": "لا استطلاعات بعد",
+  "polls.title": "سؤال الاستطلاع",
+  "polls.kind": "إجابات الشخص الواحد",
+  "polls.single": "واحدة",
+  "polls.multiple": "عدة",
+  "polls.max": "بحد أقصى",
+  "polls.option": "الخيار {n}",
+  "polls.option.add": "إضافة خيار",
+  "polls.option.remove": "حذف الخيار {n}",
+  "polls.results": "النتائج",
+  "polls.shown": "تظهر فورًا",
+  "polls.hidden": "مخفية حتى إظهارها",
+  "polls.create": "حفظ كمسودة",
+  "polls.launch": "فتح الآن",
+  "polls.incomplete": "يحتاج الاستطلاع إلى سؤال وخيارين على الأقل.",
+  "poll.do.open": "فتح",
+  "poll.do.reopen": "فتح من جديد",
+  "poll.do.close": "إغلاق",
+  "poll.do.reveal": "إظهار النتائج",
+  "poll.do.hide": "إخفاء النتائج",
+  "poll.do.stage": "عرض على الشاشة",
+  "poll.do.unstage": "إزالة من الشاشة",
+  "poll.did.open": "فُتح الاستطلاع",
+  "poll.did.close": "أُغلق الاستطلاع",
+  "poll.did.reveal": "النتائج ظاهرة",
+  "poll.did.hide": "النتائج مخفية",
+  "poll.only": "لا يرى هذه النتائج إلا المشرفون.",
+};

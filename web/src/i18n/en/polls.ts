@@ -1,0 +1,23 @@
+/** What a poll looks like to those who answer it and to those who look on: loaded with the first poll. */
+export const polls = {
+  "polls.empty": "No polls yet",
+  "polls.empty.lead": "When a poll opens, it comes to you here.",
+  "poll.open": "Open",
+  "poll.closed": "Closed",
+  "poll.draft": "Draft",
+  "poll.one": "Choose one",
+  "poll.many": "Choose {min} to {max}",
+  "poll.upto": "Choose up to {max}",
+  "poll.exactly": "Choose {max}",
+  "poll.submit": "Send answer",
+  "poll.change": "Change answer",
+  "poll.withdraw": "Take back my answer",
+  "poll.yours": "Your answer",
+  "poll.in": "Your answer is in. You can change it while the poll is open.",
+  "poll.hidden": "Results are hidden for now.",
+  "poll.people": { one: "{n} answer", other: "{n} answers" },
+  "poll.leading": "Most chosen",
+  "poll.peek": "See the results so far",
+  "poll.results": "Results",
+  "screen.vote": "Vote now",
+} as const;

@@ -1,0 +1,33 @@
+import type { polldesk as source } from "../en/polldesk.ts";
+import type { Translation } from "../types.ts";
+
+export const polldesk: Translation<typeof source, "es"> = {
+  "polls.new": "Nueva encuesta",
+  "polls.none": "Aún no hay encuestas",
+  "polls.title": "Pregunta de la encuesta",
+  "polls.kind": "Respuestas por persona",
+  "polls.single": "Una",
+  "polls.multiple": "Varias",
+  "polls.max": "Como máximo",
+  "polls.option": "Opción {n}",
+  "polls.option.add": "Añadir una opción",
+  "polls.option.remove": "Quitar la opción {n}",
+  "polls.results": "Resultados",
+  "polls.shown": "Visibles enseguida",
+  "polls.hidden": "Ocultos al principio",
+  "polls.create": "Guardar borrador",
+  "polls.launch": "Abrir ahora",
+  "polls.incomplete": "Una encuesta necesita una pregunta y al menos dos opciones.",
+  "poll.do.open": "Abrir",
+  "poll.do.reopen": "Reabrir",
+  "poll.do.close": "Cerrar",
+  "poll.do.reveal": "Mostrar los resultados",
+  "poll.do.hide": "Ocultar los resultados",
+  "poll.do.stage": "Poner en la pantalla",
+  "poll.do.unstage": "Quitar de la pantalla",
+  "poll.did.open": "Encuesta abierta",
+  "poll.did.close": "Encuesta cerrada",
+  "poll.did.reveal": "Los resultados están a la vista",
+  "poll.did.hide": "Los resultados están ocultos",
+  "poll.only": "Solo la moderación ve estos resultados.",
+};

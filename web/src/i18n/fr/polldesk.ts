@@ -1,0 +1,33 @@
+import type { polldesk as source } from "../en/polldesk.ts";
+import type { Translation } from "../types.ts";
+
+export const polldesk: Translation<typeof source, "fr"> = {
+  "polls.new": "Nouveau sondage",
+  "polls.none": "Pas encore de sondages",
+  "polls.title": "Question du sondage",
+  "polls.kind": "Réponses par personne",
+  "polls.single": "Une",
+  "polls.multiple": "Plusieurs",
+  "polls.max": "Au plus",
+  "polls.option": "Option {n}",
+  "polls.option.add": "Ajouter une option",
+  "polls.option.remove": "Supprimer l’option {n}",
+  "polls.results": "Résultats",
+  "polls.shown": "Visibles aussitôt",
+  "polls.hidden": "Masqués",
+  "polls.create": "Garder en brouillon",
+  "polls.launch": "Ouvrir maintenant",
+  "polls.incomplete": "Un sondage demande une question et au moins deux options.",
+  "poll.do.open": "Ouvrir",
+  "poll.do.reopen": "Rouvrir",
+  "poll.do.close": "Fermer",
+  "poll.do.reveal": "Afficher les résultats",
+  "poll.do.hide": "Masquer les résultats",
+  "poll.do.stage": "Mettre à l’écran",
+  "poll.do.unstage": "Retirer de l’écran",
+  "poll.did.open": "Sondage ouvert",
+  "poll.did.close": "Sondage fermé",
+  "poll.did.reveal": "Les résultats sont affichés",
+  "poll.did.hide": "Les résultats sont masqués",
+  "poll.only": "Seule la modération voit ces résultats.",
+};

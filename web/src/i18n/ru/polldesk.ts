@@ -1,0 +1,33 @@
+import type { polldesk as source } from "../en/polldesk.ts";
+import type { Translation } from "../types.ts";
+
+export const polldesk: Translation<typeof source, "ru"> = {
+  "polls.new": "Новый опрос",
+  "polls.none": "Опросов пока нет",
+  "polls.title": "Вопрос опроса",
+  "polls.kind": "Ответов от человека",
+  "polls.single": "Один",
+  "polls.multiple": "Несколько",
+  "polls.max": "Не больше",
+  "polls.option": "Вариант {n}",
+  "polls.option.add": "Добавить вариант",
+  "polls.option.remove": "Убрать вариант {n}",
+  "polls.results": "Результаты",
+  "polls.shown": "Видны сразу",
+  "polls.hidden": "Скрыты до показа",
+  "polls.create": "Сохранить черновик",
+  "polls.launch": "Открыть сейчас",
+  "polls.incomplete": "Опросу нужны вопрос и хотя бы два варианта.",
+  "poll.do.open": "Открыть",
+  "poll.do.reopen": "Открыть снова",
+  "poll.do.close": "Закрыть",
+  "poll.do.reveal": "Показать результаты",
+  "poll.do.hide": "Скрыть результаты",
+  "poll.do.stage": "Вывести на экран",
+  "poll.do.unstage": "Убрать с экрана",
+  "poll.did.open": "Опрос открыт",
+  "poll.did.close": "Опрос закрыт",
+  "poll.did.reveal": "Результаты показаны",
+  "poll.did.hide": "Результаты скрыты",
+  "poll.only": "Эти результаты видят только модераторы.",
+};

@@ -1,0 +1,33 @@
+import type { polldesk as source } from "../en/polldesk.ts";
+import type { Translation } from "../types.ts";
+
+export const polldesk: Translation<typeof source, "zh"> = {
+  "polls.new": "新建投票",
+  "polls.none": "还没有投票",
+  "polls.title": "投票题目",
+  "polls.kind": "每人可选",
+  "polls.single": "一项",
+  "polls.multiple": "多项",
+  "polls.max": "最多",
+  "polls.option": "选项 {n}",
+  "polls.option.add": "添加选项",
+  "polls.option.remove": "删除选项 {n}",
+  "polls.results": "结果",
+  "polls.shown": "立即公开",
+  "polls.hidden": "公布前隐藏",
+  "polls.create": "存为草稿",
+  "polls.launch": "立即开始",
+  "polls.incomplete": "投票需要一个题目和至少两个选项。",
+  "poll.do.open": "开始",
+  "poll.do.reopen": "重新开始",
+  "poll.do.close": "结束",
+  "poll.do.reveal": "公布结果",
+  "poll.do.hide": "隐藏结果",
+  "poll.do.stage": "放上大屏幕",
+  "poll.do.unstage": "从大屏幕撤下",
+  "poll.did.open": "投票已开始",
+  "poll.did.close": "投票已结束",
+  "poll.did.reveal": "结果已公布",
+  "poll.did.hide": "结果已隐藏",
+  "poll.only": "只有主持人能看到这些结果。",
+};
