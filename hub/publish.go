@@ -114,6 +114,9 @@ func (t *Topic) publishTo(v *view) {
 
 // rest does what can wait for a quiet moment.
 func (t *Topic) rest(ctx context.Context) {
+	now := time.Now()
+	t.markQuiet(now)
+	t.resolve(now)
 	if t.inFlight == nil && len(t.waiting) == 0 && t.at.Offset >= t.saved+SnapshotEvery {
 		if err := t.save(ctx); err != nil {
 			t.hub.cfg.Trouble(t.name, err)

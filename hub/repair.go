@@ -188,7 +188,7 @@ func (t *Topic) leave(ctx context.Context) compared {
 	if key.Pseudonym("") != t.key.Pseudonym("") {
 		return compared{err: errOtherKey}
 	}
-	b := &branch{machine: t.kind.New(t.name), at: Folded{kept: &kept{hub: &t.hub.kept}}}
+	b := &branch{machine: t.kind.New(t.name), at: Folded{Rules: t.kind.Rules, kept: &kept{hub: &t.hub.kept}}}
 	b.at, err = Fold(ctx, t.hub.cfg.Store, t.key, t.name, b.machine, b.at)
 	if err != nil {
 		b.at.kept.forget()
@@ -214,6 +214,9 @@ func (t *Topic) reconciled(ctx context.Context, c compared) {
 	switch {
 	case r.erased || errors.Is(c.err, oplog.ErrGone):
 		t.gone()
+		return
+	case abandons(c.err):
+		t.abandon(c.err)
 		return
 	case c.err != nil:
 		if !errors.Is(c.err, oplog.ErrUnavailable) {

@@ -89,6 +89,9 @@ const (
 	// tailEvery is how often the heads of topics that somebody waits for are
 	// looked at, whatever the notifications say.
 	tailEvery = 2 * time.Second
+	// passEvery is the same for conferences, which hold who has been revoked: that
+	// must be known everywhere within two seconds, also by a node that hears nothing.
+	passEvery = time.Second
 	// quiet is how long a subscription may be silent before it is probed, and then
 	// how long the probe may take before the subscription is taken for deaf.
 	quiet = 2 * time.Second
