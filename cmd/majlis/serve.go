@@ -162,7 +162,7 @@ func (d *doors) serve(ctx context.Context, stdout io.Writer) error {
 	})
 	if d.office != nil {
 		group.Go(func() error {
-			return serveHTTP(ctx, d.office, officeHandler(desk{d.house.venue, d.house.store}, d.loaded))
+			return serveHTTP(ctx, d.office, officeHandler(desk{d.house.venue, d.house.store, d.house.hub}, d.loaded))
 		})
 	}
 	if d.admin != nil {
