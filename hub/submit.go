@@ -156,7 +156,7 @@ func (t *Topic) admit(ctx context.Context) []submission {
 		if who := s.command.Actor.ID; !ahead[who] {
 			// Done already is not confirmed already: that only an append can tell.
 			// What is offered again may follow from other offers before it.
-			if o := t.machine.Check(&s.command, now); !o.Accepted() && s.command.Was == 0 || o.Again && !t.replicated() {
+			if o := t.check(&s, now); !o.Accepted() && s.command.Was == 0 || o.Again && !t.replicated() {
 				t.answer(s, o)
 				continue
 			}
@@ -323,7 +323,10 @@ func (t *Topic) absorb(ctx context.Context, entries []oplog.Entry) ([]oplog.Outc
 		if e.Offset != t.at.Offset+1 || e.Next(t.chain()) != e.Chain {
 			return nil, &oplog.CorruptError{Topic: t.name, Offset: e.Offset, Reason: "entry does not follow the one before it"}
 		}
-		out[i] = t.at.fold(t.machine, &page[i], nil)
+		if out[i], err = t.at.fold(t.machine, &page[i], nil); err != nil {
+			t.abandon(named(t.name, err))
+			return nil, err
+		}
 		t.markAt(e.Offset)
 		t.hub.cfg.Observer.Judged(t.name.Kind(), out[i])
 	}
@@ -377,7 +380,7 @@ func (t *Topic) answer(s submission, o oplog.Outcome) {
 }
 
 func (t *Topic) reply(s submission, a Answer) {
-	if s.mine == nil {
+	if s.mine == nil || t.why != nil { // a machine that is left is not asked
 		s.reply(a, nil)
 		return
 	}

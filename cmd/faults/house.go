@@ -136,8 +136,12 @@ func (h *House) Agree() time.Duration {
 // does (see the package's comment).
 func (h *House) Judge(c *Crowd) {
 	h.t.Helper()
-	if r := c.End(); !r.Good() {
+	r := c.End()
+	if !r.Good() {
 		h.t.Errorf("the audience finds: %s", r)
+	}
+	if err := Linear(r.Events); err != nil {
+		h.t.Error(err)
 	}
 	h.Agree()
 	h.Rest()
