@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"majlis/hub/oplog"
@@ -92,7 +93,7 @@ func (t *Topic) enqueue(s submission) {
 
 // dispatch starts an append of what waits, unless one is in flight.
 func (t *Topic) dispatch(ctx context.Context) {
-	if t.inFlight != nil {
+	if t.inFlight != nil || t.why != nil {
 		return
 	}
 	if t.held() {
@@ -151,6 +152,10 @@ func (t *Topic) admit(ctx context.Context) []submission {
 		n++
 		if s.command.Seen > t.at.Offset {
 			t.tail(ctx)
+		}
+		if t.why != nil { // what waits is not for this node to judge
+			t.waiting = slices.Concat(batch, t.waiting[n-1:])
+			return nil
 		}
 		if who := s.command.Actor.ID; !ahead[who] {
 			// Done already is not confirmed already: that only an append can tell.
