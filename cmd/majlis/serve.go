@@ -161,7 +161,9 @@ func (d *doors) serve(ctx context.Context, stdout io.Writer) error {
 		return d.gateway.Serve(ctx, d.public)
 	})
 	if d.office != nil {
-		group.Go(func() error { return serveHTTP(ctx, d.office, officeHandler(desk{d.house.venue, d.house.store}, d.loaded)) })
+		group.Go(func() error {
+			return serveHTTP(ctx, d.office, officeHandler(desk{d.house.venue, d.house.store, d.house.hub}, d.loaded))
+		})
 	}
 	if d.admin != nil {
 		nodes := func() any { return d.house.hub.Circle().Nodes() }
