@@ -85,6 +85,7 @@ func (t *Topic) Submit(ctx context.Context, c oplog.Command) (Answer, error) {
 
 func (t *Topic) enqueue(s submission) {
 	if len(t.waiting) >= MaxWaiting {
+		t.hub.cfg.Observer.Retried(1)
 		s.reply(Answer{Retry: RetryAfter}, nil)
 		return
 	}
@@ -158,8 +159,7 @@ func (t *Topic) admit(ctx context.Context) []submission {
 			return nil
 		}
 		if who := s.command.Actor.ID; !ahead[who] {
-			// Done already is not confirmed already: that only an append can tell.
-			if o := t.check(&s, now); !o.Accepted() || o.Again && !t.replicated() {
+			if o := t.check(&s, now); t.final(&s, o) {
 				t.answer(s, o)
 				continue
 			}
@@ -169,6 +169,19 @@ func (t *Topic) admit(ctx context.Context) []submission {
 	}
 	t.waiting = t.waiting[n:]
 	return batch
+}
+
+// final reports whether a dry run decides what becomes of a command.
+func (t *Topic) final(s *submission, o oplog.Outcome) bool {
+	switch {
+	case o.Accepted():
+		// Done already is not confirmed already: that only an append can tell.
+		return o.Again && !t.replicated()
+	case o.Reason == oplog.Internal:
+		return true
+	}
+	// What is offered again may follow from other offers before it.
+	return s.command.Was == 0
 }
 
 type appendResult struct {
@@ -383,6 +396,9 @@ func (t *Topic) answer(s submission, o oplog.Outcome) {
 }
 
 func (t *Topic) reply(s submission, a Answer) {
+	if a.Retry > 0 {
+		t.hub.cfg.Observer.Retried(1)
+	}
 	if s.mine == nil || t.why != nil { // a machine that is left is not asked
 		s.reply(a, nil)
 		return
