@@ -149,6 +149,7 @@ type phone struct {
 	beats   []wire.Pulse
 	raw     [][]byte
 	frames  int
+	own     int // frames of the own part
 	whole   int // documents from 0
 	rewatch bool
 }
@@ -210,6 +211,7 @@ func (p *phone) take(f wire.ServerFrame) {
 		}
 		p.check(p.doc.Apply(reducer.Frame{From: f.From, Pos: f.Pos, View: f.View, Doc: f.Doc}))
 	case wire.Mine:
+		p.own++
 		p.check(p.mine.Apply(reducer.Frame{From: f.From, Pos: f.Pos, Doc: f.Doc}))
 	case wire.Pulse:
 		p.beats = append(p.beats, f)

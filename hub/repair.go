@@ -62,7 +62,10 @@ func (t *Topic) distrust(after time.Duration) {
 	now := time.Now()
 	if !t.repair.due && now.After(t.repair.hold) {
 		t.repair.since = now
-		t.later(HoldAtMost)
+		if len(t.waiting) > 0 && t.waiting[0].born.Before(now) { // they wait since then
+			t.repair.since = t.waiting[0].born
+		}
+		t.later(HoldAtMost - now.Sub(t.repair.since))
 	}
 	t.repair.due, t.repair.not = true, now.Add(after)
 	t.later(after)

@@ -42,8 +42,9 @@ type Topic struct {
 	told     wire.Pulse // the pulse that was told last
 	headless bool       // the crowd is not told how many are here
 	marks    marks
-	moved    time.Time // when the last entries were folded
-	why      error     // set when the topic is served here no more
+	moved    time.Time    // when the last entries were folded
+	toldOwn  oplog.Offset // up to where people have been told what others changed in their own part
+	why      error        // set when the topic is served here no more
 	saved    oplog.Offset
 	document [oplog.NumRoles]*Document // the last that was wanted
 }
@@ -160,6 +161,7 @@ func (t *Topic) load(ctx context.Context) error {
 		t.base, t.saved = oplog.Position{}, 0
 	}
 	t.blank(ctx)
+	t.toldOwn = t.at.Offset
 	t.hub.cfg.Observer.Loaded(t.at.Entries, time.Since(start))
 	t.folded()
 	return nil

@@ -158,12 +158,12 @@ func (h *House) Rest() {
 		var goroutines, files int
 		defer func() {
 			if h.t.Failed() {
-				h.t.Logf("node %s has %d goroutines and %d files, and had %d and %d", n.addr, goroutines, files, n.goroutines, n.files)
+				h.t.Logf("node %s has %d goroutines and %d files, and had %d and %d:\n%s", n.addr, goroutines, files, n.goroutines, n.files, n.stacks())
 			}
 		}()
 		Soon(h.t, "node "+n.addr+" is at rest", func() bool {
 			goroutines, files = int(n.Metric("go_goroutines")), n.openFiles()
-			return goroutines <= n.goroutines+spareGoroutines && files <= n.files+spareFiles
+			return goroutines <= n.goroutines+spareGoroutines() && files <= n.files+spareFiles
 		})
 	}
 }

@@ -143,6 +143,8 @@ func (g *Gateway) routes() *echo.Echo {
 	api.GET("/sessions/:id", g.session)
 	api.GET("/sessions/:id/results.json", g.resultsJSON)
 	api.GET("/sessions/:id/results.csv", g.resultsCSV)
+	api.GET("/sessions/:id/polls.json", g.pollFile)
+	api.POST("/sessions/:id/polls", g.importPolls)
 	api.GET("/conferences", g.conferences)
 	api.POST("/conferences/:id/programme", g.programme)
 	api.POST("/conferences/:id/passes", g.mint)

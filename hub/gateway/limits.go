@@ -142,6 +142,9 @@ const (
 	// MaxProgramme is the largest schedule file; the largest known congress has
 	// 2.2 MB.
 	MaxProgramme = 16 << 20
+	// MaxPollFile is the largest file of polls: as many as a session takes, with the
+	// longest texts.
+	MaxPollFile = 1 << 20
 	// MaxPassBody has room for a pass and a label.
 	MaxPassBody = 8 << 10
 	// MaxReactBody has room for a kind of reaction.

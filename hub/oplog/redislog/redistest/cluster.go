@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/redis/go-redis/v9"
 )
@@ -78,11 +77,11 @@ func (c *Cluster) Replica(t testing.TB, key string) *Server {
 }
 
 // Move gives the slot of a key to another master, with all that is in it.
-func (c *Cluster) Move(t testing.TB, key string) { c.MoveSlowly(t, key, 0) }
+func (c *Cluster) Move(t testing.TB, key string) { c.MoveSlowly(t, key, func() {}) }
 
-// MoveSlowly moves the keys one by one, with a pause behind each: meanwhile some
-// are here and some there.
-func (c *Cluster) MoveSlowly(t testing.TB, key string, pause time.Duration) {
+// MoveSlowly moves the keys one by one, and calls a function behind each: then
+// some are here and some there.
+func (c *Cluster) MoveSlowly(t testing.TB, key string, between func()) {
 	t.Helper()
 	slot := c.Nodes[0].Do("CLUSTER", "KEYSLOT", key).(int64)
 	from := c.owner(slot)
@@ -96,7 +95,7 @@ func (c *Cluster) MoveSlowly(t testing.TB, key string, pause time.Duration) {
 			break
 		}
 		from.Do(append([]any{"MIGRATE", "127.0.0.1", to.port, "", 0, 5000, "KEYS"}, keys...)...)
-		time.Sleep(pause)
+		between()
 	}
 	to.Do("CLUSTER", "SETSLOT", slot, "NODE", toID)
 	from.Do("CLUSTER", "SETSLOT", slot, "NODE", toID)

@@ -4,13 +4,19 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"testing"
 )
 
 // Replica starts a replica of the server, and waits until it follows.
 func (s *Server) Replica(settings ...string) *Server {
 	s.t.Helper()
+	return startReplica(s.t, s.port, settings...)
+}
+
+func startReplica(t testing.TB, port int, settings ...string) *Server {
+	t.Helper()
 	args := append([]string{"--appendonly", "yes", "--appendfsync", "always", "--repl-diskless-sync-delay", "0"}, settings...)
-	r := start(s.t, Server{dir: s.t.TempDir(), args: append(args, "--replicaof", "127.0.0.1 "+strconv.Itoa(s.port))})
+	r := start(t, Server{dir: t.TempDir(), args: append(args, "--replicaof", "127.0.0.1 "+strconv.Itoa(port))})
 	r.follows()
 	return r
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -84,4 +85,22 @@ func (s *Sentinels) Master(t testing.TB) *Server {
 	}
 	t.Fatalf("the sentinels name %v, which is none of the servers", addr)
 	return nil
+}
+
+// Follow is how many replicas follow the master that the sentinels name.
+func (s *Sentinels) Follow(t testing.TB) int {
+	t.Helper()
+	client := s.Master(t).Client()
+	defer client.Close()
+	info, err := client.InfoMap(context.Background(), "replication").Result()
+	if err != nil {
+		return 0
+	}
+	n, online := 0, info["Replication"]
+	for i := range len(s.Servers) {
+		if strings.Contains(online[fmt.Sprint("slave", i)], "state=online") {
+			n++
+		}
+	}
+	return n
 }

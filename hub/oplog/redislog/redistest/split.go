@@ -1,16 +1,16 @@
 package redistest
 
 import (
-	"strconv"
 	"testing"
 )
 
 // Split is a master whose network can be parted: on its side a sentinel of its
-// own, on the other a replica and three sentinels, of which two must agree. Part
-// stops the sentinel inside as well, which would hear from the replica otherwise:
-// who asks it is told nothing new.
+// own, on the other two replicas and three sentinels, of which two must agree.
+// Part stops the sentinel inside as well, which would hear from the replicas
+// otherwise: who asks it is told nothing new.
 type Split struct {
-	Master, Replica *Server
+	Master   *Server
+	Replicas []*Server
 
 	inside  *Server
 	outside []*Server
@@ -23,25 +23,25 @@ func StartSplit(t testing.TB, settings ...string) *Split {
 	s := &Split{Master: Start(t, settings...)}
 	s.between = NewProxy(t, s.Master)
 	port := s.between.port()
-	s.Replica = start(t, Server{dir: t.TempDir(), args: append([]string{
-		"--appendonly", "yes", "--appendfsync", "always", "--repl-diskless-sync-delay", "0", "--replicaof", "127.0.0.1 " + strconv.Itoa(port),
-	}, settings...)})
-	s.Replica.follows()
+	for range 2 {
+		s.Replicas = append(s.Replicas, startReplica(t, port, settings...))
+	}
 	s.inside = startSentinel(t, s.Master.port)
 	for range 3 {
 		s.outside = append(s.outside, startSentinel(t, port))
 	}
 	for _, one := range append([]*Server{s.inside}, s.outside...) {
-		eventually(t, "sentinels that know all", func() error { return one.watches(1, 3) })
+		eventually(t, "sentinels that know all", func() error { return one.watches(2, 3) })
 	}
 	return s
 }
 
-// Inside and Outside are what logs on either side are opened with.
+// Inside is what a log on the master's side is opened with.
 func (s *Split) Inside() string {
 	return "redis+sentinel://" + s.inside.Addr() + "?master_name=" + MasterName
 }
 
+// Outside is what a log on the other side is opened with.
 func (s *Split) Outside() string {
 	return "redis+sentinel://" + s.outside[0].Addr() + "?addr=" + s.outside[1].Addr() +
 		"&addr=" + s.outside[2].Addr() + "&master_name=" + MasterName
