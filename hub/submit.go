@@ -123,7 +123,7 @@ func (t *Topic) dispatch(ctx context.Context) {
 	go func() {
 		start := time.Now()
 		got, err := t.hub.cfg.Store.Append(ctx, t.name, known, drafts)
-		t.appended <- appendResult{got: got, err: err, took: time.Since(start)}
+		t.appended <- appendResult{got: got, err: err, began: start, took: time.Since(start)}
 	}()
 }
 
@@ -143,7 +143,7 @@ func (t *Topic) drain() {
 // never accept. What follows a command of the same person in the batch is left
 // to the fold: the dry run does not know yet what the earlier one will do.
 func (t *Topic) admit(ctx context.Context) []submission {
-	now := time.Now()
+	now := t.hub.skew.now()
 	var batch []submission
 	ahead := make(map[oplog.ActorID]bool)
 	n := 0
@@ -153,7 +153,7 @@ func (t *Topic) admit(ctx context.Context) []submission {
 		if s.command.Seen > t.at.Offset {
 			t.tail(ctx)
 		}
-		if who := s.command.Actor.ID; !ahead[who] {
+		if who := s.command.Actor.ID; !ahead[who] && t.timely() {
 			// Done already is not confirmed already: that only an append can tell.
 			if o := t.check(&s, now); !o.Accepted() || o.Again && !t.replicated() {
 				t.answer(s, o)
@@ -168,9 +168,10 @@ func (t *Topic) admit(ctx context.Context) []submission {
 }
 
 type appendResult struct {
-	got  oplog.Appended
-	err  error
-	took time.Duration
+	got   oplog.Appended
+	err   error
+	began time.Time
+	took  time.Duration
 }
 
 // take folds what an append returned and answers its senders. The last entries
@@ -179,6 +180,7 @@ func (t *Topic) take(ctx context.Context, r appendResult) {
 	batch, early := t.inFlight, t.early
 	t.inFlight, t.early = nil, nil
 	t.hub.cfg.Observer.Appended(len(batch), r.took, r.err)
+	t.learn(&r)
 	if t.hub.cfg.Shared && errors.Is(r.err, oplog.ErrFork) {
 		t.waiting = append(batch, t.waiting...) // certainly not written
 		t.distrust(0)

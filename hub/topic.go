@@ -105,7 +105,7 @@ func (t *Topic) serve(ctx context.Context) {
 	for t.why == nil {
 		t.compare(ctx)
 		t.dispatch(ctx)
-		deadline.set(t.machine.Deadline())
+		deadline.set(t.deadline())
 		select {
 		case <-ctx.Done():
 			return
