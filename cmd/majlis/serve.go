@@ -17,6 +17,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"majlis/hub/gateway"
+	"majlis/hub/metrics"
 	"majlis/web"
 )
 
@@ -165,8 +166,13 @@ func (d *doors) serve(ctx context.Context, stdout io.Writer) error {
 		})
 	}
 	if d.admin != nil {
-		numbers := func() any { return d.house.metrics.Snapshot() }
 		nodes := func() any { return d.house.hub.Circle().Nodes() }
+		numbers := func() any {
+			return struct {
+				metrics.Numbers
+				Nodes any `json:"nodes"`
+			}{d.house.metrics.Snapshot(), nodes()}
+		}
 		handler := gateway.Admin(d.house.metrics.Handler(), numbers, nodes, d.pages)
 		if at, ok := d.admin.Addr().(*net.TCPAddr); ok && at.IP.IsLoopback() {
 			handler = gateway.OnlyHere(handler)

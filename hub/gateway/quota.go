@@ -20,24 +20,24 @@ type quota struct {
 	// static
 	name    string
 	buckets *Buckets
-	least   int // what a person must have taken in a second to be told of
+	least   int  // what a person must have taken in a second to be told of
+	alone   bool // there is nobody to tell
 
 	mu    sync.Mutex
-	taken map[string]int // since it was told last; nil where there is nobody to tell
+	taken map[string]int // since it was told last
 }
 
 func newQuota(name string, rate float64, burst, least int, alone bool) *quota {
-	q := &quota{name: name, buckets: NewBuckets(rate, burst, MaxBucketEntries), least: least}
-	if !alone {
-		q.taken = make(map[string]int)
+	return &quota{
+		name: name, buckets: NewBuckets(rate, burst, MaxBucketEntries), least: least, alone: alone,
+		taken: make(map[string]int),
 	}
-	return q
 }
 
 // Take takes one token of a person, as [Buckets.Take] does.
 func (q *quota) Take(person string, now time.Time) (ok bool, retry time.Duration) {
 	key := veil(person)
-	if ok, retry = q.buckets.Take(key, now); ok && q.taken != nil {
+	if ok, retry = q.buckets.Take(key, now); ok && !q.alone {
 		q.mu.Lock()
 		if len(q.taken) < MaxBucketEntries {
 			q.taken[key]++
