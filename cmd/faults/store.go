@@ -41,3 +41,6 @@ func (h *House) Offset(n *Node) uint64 {
 	}
 	return v.Offset
 }
+
+// Files is how many files the node has open, its sockets among them.
+func (n *Node) Files() int { return n.openFiles() }
