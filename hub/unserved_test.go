@@ -210,3 +210,34 @@ func TestDivergentNewcomerLeaves(t *testing.T) {
 		}
 	})
 }
+
+// TestOtherFormsAreNotCompared: while an update is under way, programs that encode
+// their states in different forms do not take each other for wrong.
+func TestOtherFormsAreNotCompared(t *testing.T) {
+	simulated(t, func(t *testing.T, c *crew) {
+		var wrong atomic.Bool
+		wrong.Store(true)
+		next := oddKinds(&wrong)
+		k := next[oplog.KindSession]
+		k.State++
+		next[oplog.KindSession] = k
+		nodes := []*node{c.node("old", nil), c.node("new", next), c.node("newer", next)}
+		nodes[0].do("mo", oplog.Moderator, `{"type":"board.open"}`, "")
+		nodes[0].do("mo", oplog.Moderator, `{"type":"settings.set","moderation":false}`, "")
+		nodes[0].do("ann", oplog.Attendee, ask(10, "Who is right?"), "")
+		synctest.Wait()
+		for i := range 70 {
+			vote := fmt.Sprintf(`{"type":"question.vote","id":%q,"on":true}`, ulid(10))
+			nodes[i%3].do(fmt.Sprint("p", i), oplog.Attendee, vote, "")
+		}
+		time.Sleep(time.Minute)
+		for i, n := range nodes {
+			if len(n.hub.Unserved()) > 0 {
+				t.Errorf("node %d leaves %v", i, n.hub.Unserved())
+			}
+		}
+		if nodes[1].saw.compared.Load() == 0 {
+			t.Error("two of the same form compared nothing")
+		}
+	})
+}

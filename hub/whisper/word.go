@@ -47,11 +47,12 @@ type Said struct {
 }
 
 // Mark is a topic's state at one place of its log, as a digest. Equal chains must
-// give equal digests.
+// give equal digests of states in the same form.
 type Mark struct {
 	Offset oplog.Offset `json:"offset"`
 	Chain  string       `json:"chain"`
 	Digest string       `json:"digest"`
+	State  uint32       `json:"state"` // version of the form that was digested
 }
 
 // empty reports whether nothing is said that has not been said.
