@@ -78,9 +78,13 @@ const (
 	TailEvery = 100 * time.Millisecond
 	// MaxKept bounds the entries of one topic, in bytes, that a node of several
 	// keeps to put them back into a store that lost them: a hall of 10,000 that
-	// gives twenty votes each. MaxKeptByAll bounds those of all its topics.
+	// gives twenty votes each. MaxKeptByAll bounds those of all its topics: beyond it
+	// those yield in which nothing has happened for YieldAfter, and others keep no more
+	// than KeptAlways, a second of the largest storm.
 	MaxKept      = 64 << 20
 	MaxKeptByAll = 512 << 20
+	KeptAlways   = 4 << 20
+	YieldAfter   = 10 * time.Minute
 	// keptOverhead is what an entry weighs beside its bytes.
 	keptOverhead = 200
 	// HoldAtMost is how long new commands wait while this node and the store are
