@@ -96,6 +96,9 @@ const (
 	// CompareEvery is the pause before another comparison with a store that does
 	// not answer, which has itself tried for two seconds.
 	CompareEvery = 100 * time.Millisecond
+	// TroubleEvery is the same where it does answer and something is wrong that lasts,
+	// as when it is full: the comparison may fold the whole topic, and each is told.
+	TroubleEvery = 5 * time.Second
 	// ErasedEvery is how often a node looks whether an erased topic has come back
 	// with an older store.
 	ErasedEvery = 5 * time.Second
