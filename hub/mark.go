@@ -21,8 +21,8 @@ import (
 //
 // and at the end of the log when nothing has come for a while. A digest costs as
 // much as the state is large, hence the growing distance. Where the chains differ
-// a branch is left (repair.go), and nothing is compared; nor with a program that
-// encodes its state in another form, as while an update is under way.
+// a branch is left (repair.go), and nothing is compared; nor between programs that
+// save a state in different forms.
 
 // marks are the digests of one topic, here and elsewhere. They belong to the
 // topic's loop.
@@ -38,7 +38,7 @@ type marks struct {
 
 type mark struct {
 	offset oplog.Offset
-	chain  string
+	chain  string // and the version of the state's form
 	digest string
 }
 
@@ -85,13 +85,14 @@ func (t *Topic) markAt(at oplog.Offset) {
 func (t *Topic) mark() {
 	at := t.at.Position()
 	digest := t.machine.Digest()
-	m := mark{at.Offset, at.Hash.String(), hex.EncodeToString(digest[:16])}
+	// What is saved otherwise has another digest, and is not compared.
+	m := mark{at.Offset, fmt.Sprintf("%s/%d", at.Hash, t.kind.State), hex.EncodeToString(digest[:16])}
 	t.marks.mine = keepMark(t.marks.mine, m)
-	t.crowd.mark(t.said(m))
+	t.crowd.mark(m.said())
 }
 
-func (t *Topic) said(m mark) *whisper.Mark {
-	return &whisper.Mark{Offset: m.offset, Chain: m.chain, Digest: m.digest, State: t.kind.State}
+func (m mark) said() *whisper.Mark {
+	return &whisper.Mark{Offset: m.offset, Chain: m.chain, Digest: m.digest}
 }
 
 // keepMark adds a mark to the newest few, unless it is there.
@@ -121,9 +122,6 @@ func (t *Topic) markQuiet(now time.Time) {
 func (t *Topic) compareMarks(told map[string]whisper.Mark) {
 	maps.DeleteFunc(t.marks.others, func(node string, _ []mark) bool { return !t.hub.circle.Knows(node) })
 	for node, w := range told {
-		if w.State != t.kind.State {
-			continue // another program's: its digests say nothing here
-		}
 		m := mark{w.Offset, w.Chain, w.Digest}
 		if slices.Contains(t.marks.others[node], m) {
 			continue
@@ -164,7 +162,7 @@ func (t *Topic) judge() {
 
 // compareMark tells of two states that are not the same, loudly.
 func (t *Topic) compareMark(node string, own, other mark) {
-	t.crowd.mark(t.said(own)) // again, for who did not hear it
+	t.crowd.mark(own.said()) // again, for who did not hear it
 	equal := own.digest == other.digest
 	t.hub.cfg.Observer.Compared(equal)
 	if equal {

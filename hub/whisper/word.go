@@ -47,12 +47,11 @@ type Said struct {
 }
 
 // Mark is a topic's state at one place of its log, as a digest. Equal chains must
-// give equal digests of states in the same form.
+// give equal digests.
 type Mark struct {
 	Offset oplog.Offset `json:"offset"`
-	Chain  string       `json:"chain"`
+	Chain  string       `json:"chain"` // the hash there, and what form the state has
 	Digest string       `json:"digest"`
-	State  uint32       `json:"state"` // version of the form that was digested
 }
 
 // empty reports whether nothing is said that has not been said.

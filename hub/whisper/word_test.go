@@ -15,7 +15,7 @@ func word() *Word {
 	w.Whole = true
 	w.Tell("session/opening", Said{
 		People: 812, Pace: map[string]int{"fast": 3}, Shown: map[string]int{"heart": 1},
-		Mark: &Mark{Offset: 512, Chain: "ab", Digest: "cd", State: 4},
+		Mark: &Mark{Offset: 512, Chain: "ab", Digest: "cd"},
 	})
 	w.Spent = map[string]map[string]int{"commands": {"x": 3}}
 	return w
