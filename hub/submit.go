@@ -94,7 +94,7 @@ func (t *Topic) enqueue(s submission) {
 
 // dispatch starts an append of what waits, unless one is in flight.
 func (t *Topic) dispatch(ctx context.Context) {
-	if t.inFlight != nil {
+	if t.inFlight != nil || t.why != nil {
 		return
 	}
 	if t.held() {
@@ -124,7 +124,7 @@ func (t *Topic) dispatch(ctx context.Context) {
 	go func() {
 		start := time.Now()
 		got, err := t.hub.cfg.Store.Append(ctx, t.name, known, drafts)
-		t.appended <- appendResult{got: got, err: err, took: time.Since(start)}
+		t.appended <- appendResult{got: got, err: err, began: start, took: time.Since(start)}
 	}()
 }
 
@@ -144,7 +144,7 @@ func (t *Topic) drain() {
 // never accept. What follows a command of the same person in the batch is left
 // to the fold: the dry run does not know yet what the earlier one will do.
 func (t *Topic) admit(ctx context.Context) []submission {
-	now := time.Now()
+	now := t.hub.skew.now()
 	var batch []submission
 	ahead := make(map[oplog.ActorID]bool)
 	n := 0
@@ -154,7 +154,11 @@ func (t *Topic) admit(ctx context.Context) []submission {
 		if s.command.Seen > t.at.Offset {
 			t.tail(ctx)
 		}
-		if who := s.command.Actor.ID; !ahead[who] {
+		if t.why != nil { // what waits is not for this node to judge
+			t.waiting = slices.Concat(batch, t.waiting[n-1:])
+			return nil
+		}
+		if who := s.command.Actor.ID; !ahead[who] && t.timely() {
 			if o := t.check(&s, now); t.final(&s, o) {
 				t.answer(s, o)
 				continue
@@ -181,9 +185,10 @@ func (t *Topic) final(s *submission, o oplog.Outcome) bool {
 }
 
 type appendResult struct {
-	got  oplog.Appended
-	err  error
-	took time.Duration
+	got   oplog.Appended
+	err   error
+	began time.Time
+	took  time.Duration
 }
 
 // take folds what an append returned and answers its senders. The last entries
@@ -192,6 +197,7 @@ func (t *Topic) take(ctx context.Context, r appendResult) {
 	batch, early := t.inFlight, t.early
 	t.inFlight, t.early = nil, nil
 	t.hub.cfg.Observer.Appended(len(batch), r.took, r.err)
+	t.learn(&r)
 	if t.hub.cfg.Shared && errors.Is(r.err, oplog.ErrFork) {
 		t.waiting = append(batch, t.waiting...) // certainly not written
 		t.distrust(0)

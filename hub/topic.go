@@ -102,10 +102,13 @@ func (t *Topic) serve(ctx context.Context) {
 	if t.hub.cfg.Shared {
 		t.follow(ctx)
 	}
-	for t.why == nil {
+	for {
 		t.compare(ctx)
 		t.dispatch(ctx)
-		deadline.set(t.machine.Deadline())
+		if t.why != nil {
+			return
+		}
+		deadline.set(t.deadline())
 		select {
 		case <-ctx.Done():
 			return
