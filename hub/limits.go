@@ -33,6 +33,23 @@ const (
 	// PaceFor is how long somebody counts who found it too fast: what was said a
 	// minute ago is about something else.
 	PaceFor = time.Minute
+	// MarkEvery is the least distance of two digests of a topic's state that nodes
+	// compare, and marksADoubling how many there are, as a power of two, from one
+	// offset to twice that: a digest of what 500,000 entries of 10,000 people left
+	// takes some 60 ms, so each entry costs some microseconds.
+	MarkEvery      = 64
+	marksADoubling = 3
+	// marksKept is how many of a node are remembered.
+	marksKept = 8
+	// markTold is in how many whole words a mark is told: one may be lost.
+	markTold = 3
+	// QuietFor is how long nothing must have come before the end of the log is
+	// compared, and QuietMarkEvery how often that is done at most.
+	QuietFor       = 2 * time.Second
+	QuietMarkEvery = 20 * time.Second
+	// DoubtFor is how long a node whose state another's is not equal to waits for the
+	// others' before it decides: they tell theirs once a second.
+	DoubtFor = 2 * time.Second
 	// RestEvery is how often a topic does what can wait.
 	RestEvery = time.Second
 	// TickJitter spreads the ticks that several nodes propose for one deadline.
@@ -81,4 +98,8 @@ const (
 	// repairTries is how often a comparison begins anew because others write to
 	// the topic: each time somebody has got further.
 	repairTries = 10
+	// PanicRetry is how soon a topic that could not be folded is tried again when
+	// somebody wants it: its entry may have been left out meanwhile, and folding a
+	// long log costs seconds.
+	PanicRetry = 30 * time.Second
 )

@@ -10,7 +10,7 @@ import (
 
 // The roles by the tick that they are told at.
 var (
-	staffRoles = []oplog.Role{oplog.Moderator, oplog.Screen, oplog.Organiser, oplog.Operator}
+	staffRoles = []oplog.Role{oplog.Moderator, oplog.Screen, oplog.Stage, oplog.Translator, oplog.Organiser, oplog.Operator}
 	crowdRoles = []oplog.Role{oplog.Attendee}
 )
 
@@ -114,6 +114,9 @@ func (t *Topic) publishTo(v *view) {
 
 // rest does what can wait for a quiet moment.
 func (t *Topic) rest(ctx context.Context) {
+	now := time.Now()
+	t.markQuiet(now)
+	t.resolve(now)
 	t.tellMoved()
 	if t.inFlight == nil && len(t.waiting) == 0 && t.at.Offset >= t.saved+SnapshotEvery {
 		if err := t.save(ctx); err != nil {
@@ -125,11 +128,11 @@ func (t *Topic) rest(ctx context.Context) {
 // tellMoved tells people what others have changed in their own part.
 func (t *Topic) tellMoved() {
 	m, ok := t.machine.(Mover)
-	if !ok || t.moved == t.at.Offset {
+	if !ok || t.toldOwn == t.at.Offset {
 		return
 	}
-	for _, who := range m.Moved(t.moved) {
+	for _, who := range m.Moved(t.toldOwn) {
 		t.tell(who)
 	}
-	t.moved = t.at.Offset
+	t.toldOwn = t.at.Offset
 }

@@ -38,10 +38,13 @@ type Topic struct {
 	repair   repair
 	views    [oplog.NumRoles]*view
 	people   map[oplog.ActorID][]*Watcher
-	heads    int          // people who watch as attendees
-	told     wire.Pulse   // the pulse that was told last
-	headless bool         // the crowd is not told how many are here
-	moved    oplog.Offset // up to where people have been told what others changed in their own part
+	heads    int        // people who watch as attendees
+	told     wire.Pulse // the pulse that was told last
+	headless bool       // the crowd is not told how many are here
+	marks    marks
+	moved    time.Time    // when the last entries were folded
+	toldOwn  oplog.Offset // up to where people have been told what others changed in their own part
+	why      error        // set when the topic is served here no more
 	saved    oplog.Offset
 	document [oplog.NumRoles]*Document // the last that was wanted
 }
@@ -71,27 +74,23 @@ func (t *Topic) View() int { return t.kind.View }
 func (t *Topic) run(ctx context.Context) error {
 	defer close(t.done)
 	t.loadErr = t.load(ctx)
+	switch {
+	case t.loadErr == nil:
+	case abandons(t.loadErr):
+		t.hub.leave(t, t.loadErr)
+	default:
+		t.hub.drop(t)
+	}
 	close(t.loaded)
 	if t.loadErr != nil {
 		t.at.kept.forget()
-		t.hub.drop(t)
 		return t.loadErr
 	}
-	t.serve(ctx)
-	if t.inFlight != nil {
-		t.take(context.WithoutCancel(ctx), <-t.appended)
+	t.guarded(ctx, t.serve)
+	if t.why != nil {
+		t.hub.leave(t, t.why)
 	}
-	if t.reading {
-		<-t.read
-	}
-	if t.repair.running {
-		<-t.repair.result
-	}
-	t.at.kept.forget()
-	if n := len(t.repair.offers); n > 0 {
-		t.hub.cfg.Trouble(t.name, fmt.Errorf("the node stops and %d entries of a branch that was left have not been offered again", n))
-	}
-	return t.save(context.WithoutCancel(ctx))
+	return t.finish(ctx)
 }
 
 // serve is the loop.
@@ -106,6 +105,9 @@ func (t *Topic) serve(ctx context.Context) {
 	for {
 		t.compare(ctx)
 		t.dispatch(ctx)
+		if t.why != nil {
+			return
+		}
 		deadline.set(t.machine.Deadline())
 		select {
 		case <-ctx.Done():
@@ -149,17 +151,20 @@ func (t *Topic) load(ctx context.Context) error {
 	t.key = key
 	if t.hub.cfg.Shared {
 		// From the start: what this node holds it can give back.
-		t.machine, t.at = t.kind.New(t.name), Folded{kept: &kept{hub: &t.hub.kept}}
+		t.machine, t.at = t.kind.New(t.name), Folded{Rules: t.kind.Rules, kept: &kept{hub: &t.hub.kept}}
 	} else {
 		t.machine, t.at = Restore(ctx, t.hub.cfg.Store, key, t.name, t.kind)
 	}
 	t.base, t.saved = t.at.Position(), t.at.Offset
-	t.at, err = Fold(ctx, t.hub.cfg.Store, key, t.name, t.machine, t.at)
+	t.machine, t.at, err = Replay(ctx, t.hub.cfg.Store, key, t.name, t.kind, t.machine, t.at)
 	if err != nil {
 		return err
 	}
+	if len(t.at.Hashes) == int(t.at.Offset) { // folded from the start
+		t.base, t.saved = oplog.Position{}, 0
+	}
 	t.blank(ctx)
-	t.moved = t.at.Offset
+	t.toldOwn = t.at.Offset
 	t.hub.cfg.Observer.Loaded(t.at.Entries, time.Since(start))
 	t.folded()
 	return nil
@@ -176,7 +181,7 @@ func (t *Topic) folded() {
 // it takes out must be its own.
 func (t *Topic) Do(ctx context.Context, f func(m Machine)) error {
 	ran := make(chan struct{})
-	ask := func() { f(t.machine); close(ran) }
+	ask := func() { defer close(ran); f(t.machine) }
 	return t.ask(ctx, ask, ran)
 }
 

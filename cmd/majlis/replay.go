@@ -120,11 +120,11 @@ func replayTopic(ctx context.Context, store hub.Store, topic oplog.Topic, snapsh
 	if err != nil {
 		return 0, digest, err
 	}
-	m, from := kind.New(topic), hub.Folded{}
+	m, from := kind.New(topic), hub.Folded{Rules: kind.Rules}
 	if snapshots {
 		m, from = hub.Restore(ctx, store, key, topic, kind)
 	}
-	at, err := hub.Fold(ctx, store, key, topic, m, from)
+	m, at, err := hub.Replay(ctx, store, key, topic, kind, m, from)
 	return at.Entries, m.Digest(), err
 }
 

@@ -241,12 +241,18 @@ func (g *Gateway) readyz(c echo.Context) error {
 	if g.cfg.Failed != nil && g.cfg.Failed() != nil {
 		reasons = append(reasons, "store-failed")
 	}
+	if g.cfg.Hub.Elsewhere() {
+		reasons = append(reasons, "topics-elsewhere")
+	}
 	ready, status := len(reasons) == 0, http.StatusOK
 	if !ready {
 		status = http.StatusServiceUnavailable
 	}
 	if g.cfg.Degraded != nil && g.cfg.Degraded() != nil {
 		reasons = append(reasons, "store-away")
+	}
+	if ready && len(g.cfg.Hub.Unserved()) > 0 {
+		reasons = append(reasons, "topics-unserved")
 	}
 	return c.JSON(status, map[string]any{"ready": ready, "level": g.cfg.Level(), "reasons": reasons})
 }

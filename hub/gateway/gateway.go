@@ -65,12 +65,12 @@ type Gateway struct {
 	echo    *echo.Echo
 	secure  bool
 
-	commands *Buckets
-	asks     *Buckets
+	commands *quota
+	asks     *quota
+	codes    *quota
 	watches  *Buckets
 	reacts   *Buckets
 	asked    *Buckets // questions that have been counted
-	codes    *Buckets
 	places   *Buckets
 	seats    seats
 
@@ -93,15 +93,16 @@ func New(cfg Config) (*Gateway, error) {
 	if err != nil {
 		return nil, err
 	}
+	alone := cfg.Hub == nil || cfg.Hub.Circle().Alone()
 	g := &Gateway{
 		cfg: cfg, allow: allow, headers: NewHeaders(cfg.PublicURL),
 		secure:   isHTTPS(cfg.PublicURL),
-		commands: NewBuckets(CommandRate, CommandBurst, MaxBucketEntries),
-		asks:     NewBuckets(AskRate, AskBurst, MaxBucketEntries),
+		commands: newQuota("commands", CommandRate, CommandBurst, CommandTold, alone),
+		asks:     newQuota("questions", AskRate, AskBurst, 1, alone),
+		codes:    newQuota("codes", CodeRate, CodeBurst, 1, alone),
 		asked:    NewBuckets(AgainRate, 1, MaxBucketEntries),
 		watches:  NewBuckets(WatchRate, WatchBurst, MaxBucketEntries),
 		reacts:   NewBuckets(ReactRate, ReactBurst, MaxBucketEntries),
-		codes:    NewBuckets(CodeRate, CodeBurst, MaxBucketEntries),
 		places:   NewBuckets(PlaceRate, PlaceBurst, MaxBucketEntries),
 		staff:    make(map[*client]struct{}),
 
@@ -114,6 +115,9 @@ func New(cfg Config) (*Gateway, error) {
 	}
 	return g, nil
 }
+
+// quotas are the limits that hold at all nodes together.
+func (g *Gateway) quotas() []*quota { return []*quota{g.commands, g.asks, g.codes} }
 
 func (g *Gateway) routes() *echo.Echo {
 	e := echo.New()
@@ -178,14 +182,17 @@ func (g *Gateway) Serve(ctx context.Context, l net.Listener) error {
 	server := g.Server()
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(Guard(l, g.cfg.Secure)) }()
-	beats := time.NewTicker(SweepEvery)
+	beats, passes := time.NewTicker(SweepEvery), time.NewTicker(PassEvery)
 	defer beats.Stop()
+	defer passes.Stop()
 	for {
 		select {
 		case err := <-served:
 			return err
 		case <-beats.C:
 			g.sweep(time.Now())
+		case <-passes.C:
+			g.expel(time.Now())
 		case <-ctx.Done():
 			g.drain(server)
 			<-served
@@ -249,17 +256,36 @@ func (g *Gateway) discharge(c *client) {
 	delete(g.staff, c)
 }
 
-// sweep sends the beat to those who have heard nothing for a while, and ends
-// the connections that rest on passes which are not good any more, or do not
-// reach what they watch.
+// sweep sends the beat to those who have heard nothing for a while, and others
+// away who watch what is not served here.
 func (g *Gateway) sweep(now time.Time) {
+	g.moveAway()
+	for _, c := range g.wheel.turn() {
+		g.wheel.add(c, c.beat(now))
+	}
+}
+
+// expel ends the connections that rest on passes which are not good any more, or
+// do not reach what they watch.
+func (g *Gateway) expel(now time.Time) {
 	for _, c := range g.onPasses() {
 		if why := c.overstays(now); why != nil {
 			c.cut(why)
 		}
 	}
-	for _, c := range g.wheel.turn() {
-		g.wheel.add(c, c.beat(now))
+}
+
+// moveAway sends those away who watch a topic that this node does not serve any
+// more: another one may.
+func (g *Gateway) moveAway() {
+	unserved := g.cfg.Hub.Unserved()
+	if len(unserved) == 0 {
+		return
+	}
+	for _, c := range g.wheel.all() {
+		if c.watchesAny(unserved) {
+			c.bye()
+		}
 	}
 }
 

@@ -42,6 +42,10 @@ const (
 	// than thumbs, with room for an outbox that was filled in a tunnel.
 	CommandRate  = 5.0
 	CommandBurst = 20
+	// CommandTold is from how many commands in a second on the other nodes are told of
+	// a person: most send one now and then. One who sends less at each of up to five
+	// nodes stays below the rate.
+	CommandTold = 2
 	// AskRate and AskBurst bound a person's questions: six a minute. A moderator
 	// reads every one of them.
 	AskRate  = 6.0 / 60
@@ -93,8 +97,11 @@ const (
 	// BeatEvery is the longest silence towards a client. Proxies cut a line that
 	// is idle for 60 s.
 	BeatEvery = 25 * time.Second
-	// SweepEvery is how soon the end of a pass is noticed, and beats are due.
+	// SweepEvery is how soon beats are due, and topics that are left are noticed.
 	SweepEvery = time.Second
+	// PassEvery is how soon the end of a pass is noticed. With the second in which
+	// every node knows of a revocation, whatever it hears, the promised two are kept.
+	PassEvery = 500 * time.Millisecond
 	// DrainTimeout is how long clients may take to leave.
 	DrainTimeout = 20 * time.Second
 	// ByeGrace is how long a farewell may take before the line is cut.

@@ -58,6 +58,13 @@
 // A survey is a poll without answers; its questions are polls that stand as it
 // stands. A new round keeps what was counted beside the present counts.
 //
+// # Languages
+//
+// What language a text is in is found before the append ([Speak]) and stored. A
+// translation renders one wording: when the question is reworded, it leaves the
+// hall's sight until somebody renews it. Who is at one holds it for [LockMs], by
+// the time of entries. To translators a session is what the hall sees of it.
+//
 // # Documents
 //
 //	session._ stage._ intro._              everybody
@@ -69,6 +76,10 @@
 //	                                       counts, while hidden: moderators
 //	rounds.<id> text.<id>.<n>              who sees the counts; texts that wait: moderators
 //	teams._ leaderboard._                  everybody
+//	translation.<id>.<lang>                as its question, once it is agreed upon and
+//	                                       renders its present words; else translators
+//	lock.<id>.<lang>                       translators and moderators
+//	note.<id>                              the stage and moderators
 //	step.<offset> staff.<n> balance._      moderators
 //	sheet._                                moderators
 //	asked.<id> vote.<id> answer.<id> me._  one person (Mine)
@@ -79,7 +90,8 @@
 // oldest answered questions leave it, and are read by page ([Machine.Archived]).
 // Who is blocked, why something was dismissed and by whom stands in no document
 // but the moderators'; the asker is told the reason, if the session tells
-// dismissals at all.
+// dismissals at all. A screen that is dark holds that it is, and nothing that
+// could be shown.
 //
 // # Promises
 //

@@ -68,10 +68,13 @@ const (
 	maxLag = 2 * time.Second
 	// turnAfter is how many times in a row an append may find that somebody else
 	// was faster before it asks for a turn; turnTime how long the others then wait
-	// for it at most: many times the way to Redis, and no pause that anyone sees
-	// when the one whose turn it is has died.
+	// for it: many times the way to Redis, and no pause that anyone sees when the
+	// one whose turn it is has died. Who is further from Redis asks at once, and for
+	// twice its way there and back, turnMost at most, which is as long as it waits
+	// for an answer.
 	turnAfter = 3
 	turnTime  = 100 * time.Millisecond
+	turnMost  = replyWait
 	// turnPause is the longest pause of who waits for another's turn to end.
 	turnPause = 4 * time.Millisecond
 
@@ -89,6 +92,9 @@ const (
 	// tailEvery is how often the heads of topics that somebody waits for are
 	// looked at, whatever the notifications say.
 	tailEvery = 2 * time.Second
+	// passEvery is the same for conferences, which hold who has been revoked: that
+	// must be known everywhere within two seconds, also by a node that hears nothing.
+	passEvery = time.Second
 	// quiet is how long a subscription may be silent before it is probed, and then
 	// how long the probe may take before the subscription is taken for deaf.
 	quiet = 2 * time.Second

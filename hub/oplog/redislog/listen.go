@@ -74,7 +74,7 @@ func (s *listener) session(ctx context.Context) {
 		}
 	}
 	s.live()
-	if s.log.look(ctx, func(p int) bool { return s.from <= p && p < s.to }) != nil {
+	if s.log.look(ctx, func(t *topic) bool { return s.from <= t.partition && t.partition < s.to }) != nil {
 		return
 	}
 	for probed := false; ; {

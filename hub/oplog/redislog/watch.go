@@ -25,25 +25,29 @@ type state struct {
 // watch looks at the heads of what somebody waits for, and at the settings,
 // until ctx is done. Notifications may be lost; this is what finds out.
 func (l *Log) watch(ctx context.Context) {
-	heads, settings := time.NewTicker(tailEvery), time.NewTicker(settingsEvery)
+	heads, passes, settings := time.NewTicker(tailEvery), time.NewTicker(passEvery), time.NewTicker(settingsEvery)
 	defer heads.Stop()
+	defer passes.Stop()
 	defer settings.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-heads.C:
-			l.answered(l.look(ctx, func(int) bool { return true }))
+			l.answered(l.look(ctx, func(*topic) bool { return true }))
 			l.saw.Linked(l.Health() == nil)
+		case <-passes.C:
+			// What does not answer is found out by the look at all.
+			_ = l.look(ctx, func(t *topic) bool { return t.name.Kind() == oplog.KindConference })
 		case <-settings.C:
 			l.judged(l.inspect(ctx))
 		}
 	}
 }
 
-// look wakes all who wait in some partitions for entries that are there.
-func (l *Log) look(ctx context.Context, in func(partition int) bool) error {
-	topics := l.awaited(in)
+// look wakes all who wait in some topics for entries that are there.
+func (l *Log) look(ctx context.Context, of func(*topic) bool) error {
+	topics := l.awaited(of)
 	heads, err := l.heads(ctx, topics)
 	if err != nil {
 		return err

@@ -13,7 +13,7 @@ import { useSchedule } from "../page/useSchedule.ts";
 import { useSessionDoc } from "../page/useSession.ts";
 import { Panel, Tabs } from "../ui/Tabs.tsx";
 import { type About, Header } from "./Header.tsx";
-import { pollsTab, programmeTab, sessionBanners } from "./later.ts";
+import { pollsTab, programmeTab, reactionBar, sessionBanners } from "./later.ts";
 import { QuestionsTab } from "./QuestionsTab.tsx";
 import { usePollComes } from "./usePollComes.tsx";
 
@@ -110,6 +110,7 @@ function Tabbed({ topic, about }: { topic: Topic; about: About }) {
         {chosen === "polls" && <pollsTab.View topic={topic} />}
         {chosen === "programme" && <programmeTab.View doc={about.schedule} here={about.id} />}
       </Panel>
+      {settingsOf(doc).live && <reactionBar.View topic={topic} />}
     </>
   );
 }

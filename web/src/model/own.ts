@@ -26,6 +26,7 @@ export interface OwnQuestion {
   readonly id: string;
   readonly text: string;
   readonly name?: string;
+  readonly lang?: string;
   readonly at: number;
   readonly state: Asked["state"] | "new";
   readonly why?: string;

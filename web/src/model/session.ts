@@ -9,6 +9,12 @@ export interface SessionDoc {
   readonly votes?: Readonly<Record<string, Votes>>;
   readonly poll?: Readonly<Record<string, Poll>>;
   readonly tally?: Readonly<Record<string, Tally>>;
+  /** By question and language: "01J….ar". */
+  readonly translation?: Readonly<Record<string, Translation>>;
+  /** Who is translating, under the same ids. Translators and moderators. */
+  readonly lock?: Readonly<Record<string, Lock>>;
+  /** To the stage, from moderators. */
+  readonly note?: Readonly<Record<string, Note>>;
   // Moderators only.
   readonly balance?: Readonly<Record<string, Balance>>;
   readonly staff?: Readonly<Record<string, { readonly name?: string }>>;
@@ -38,6 +44,10 @@ export interface Settings {
   readonly headless?: true;
   /** When the Q&A closes by itself, and how far. */
   readonly closes?: { readonly at: number; readonly to: QA };
+  /** Languages that questions are translated into. */
+  readonly langs?: readonly string[];
+  /** How the screen shows translations. */
+  readonly hall?: { readonly lang: string; readonly both?: true };
   // Moderators only.
   readonly quiet?: true;
   readonly eyes?: true;
@@ -94,6 +104,8 @@ export interface Step {
   readonly n?: number;
   readonly of?: number;
   readonly undone?: number;
+  /** Of the translation that it changed. */
+  readonly lang?: string;
 }
 
 /** Why a question was dismissed; the hub itself says "blocked". */
@@ -110,6 +122,8 @@ export interface Question {
   readonly text: string;
   readonly name?: string;
   readonly lang?: string;
+  /** Of writing, where the language is known. */
+  readonly dir?: "ltr" | "rtl";
   readonly at: number;
   readonly state: QuestionState;
   readonly edited?: true;
@@ -136,9 +150,43 @@ export interface Question {
   readonly offsets?: readonly number[];
 }
 
+/** A question in another language. */
+export interface Translation {
+  readonly q: string;
+  readonly lang: string;
+  readonly dir: "ltr" | "rtl";
+  readonly text: string;
+  /** A machine made it. */
+  readonly machine?: true;
+  readonly gone?: true;
+  // Translators and moderators only.
+  readonly by?: number;
+  /** The question has been reworded since. */
+  readonly old?: true;
+  /** Who saw it first of two who must; -1: a machine. */
+  readonly eye?: number;
+  readonly offset?: number;
+}
+
+export interface Lock {
+  readonly q: string;
+  readonly lang: string;
+  readonly by: number;
+  readonly until: number;
+}
+
+export interface Note {
+  readonly text: string;
+  readonly at: number;
+  readonly read?: number;
+  readonly gone?: true;
+  readonly by?: number;
+}
+
 export interface Asked {
   readonly text: string;
   readonly name?: string;
+  readonly lang?: string;
   readonly at: number;
   readonly state: QuestionState | "withdrawn" | "archived";
   readonly why?: string;
@@ -186,6 +234,10 @@ export const TEXT_BYTES = 2_000;
 /** Of a text in prose: an answer in writing, the welcome. */
 export const PROSE_LIMIT = 1_000;
 export const PROSE_BYTES = 4_000;
+
+/** Of a note to the stage. */
+export const NOTE_LIMIT = 200;
+export const NOTE_BYTES = 800;
 
 /** How many characters are left of a limit; negative when over it, in characters or in bytes. */
 export function remaining(text: string, limit: number = TEXT_LIMIT, bytes: number = TEXT_BYTES): number {

@@ -11,6 +11,7 @@ import { BulkBar } from "./BulkBar.tsx";
 import { EditDialog } from "./EditDialog.tsx";
 import { Lane } from "./Lane.tsx";
 import { type LaneName, useLanes } from "./lanes.ts";
+import { backstagePanel } from "./later.ts";
 import { PollsPanel } from "./PollsPanel.tsx";
 import { type Place, plannedOf } from "./place.ts";
 import { Queue } from "./Queue.tsx";
@@ -74,6 +75,7 @@ export function Console({ topic, place }: Props) {
               <div class="stack">
                 {tab === "session" && <StagePreview topic={topic} session={place.id} />}
                 <SideBody side={tab} topic={topic} place={place} />
+                {tab === "session" && <backstagePanel.View topic={topic} session={place.id} />}
                 {tab === "session" && <SharePanel place={place} />}
               </div>
             )}
@@ -113,6 +115,7 @@ function Sides({ topic, place }: Props) {
     <aside class="side stack">
       <StagePreview topic={topic} session={place.id} />
       <Queue topic={topic} />
+      <backstagePanel.View topic={topic} session={place.id} />
       <Tabs<Side>
         label={t("mod.title")}
         chosen={side}

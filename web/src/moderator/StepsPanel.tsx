@@ -78,6 +78,9 @@ const plain = [
   "label.set",
   "intro.set",
   "session.reset",
+  "question.lang",
+  "translation.put",
+  "note.send",
 ] as const;
 
 function stepWords({ did, n = 1 }: Step): string {
