@@ -383,12 +383,26 @@ func (t *Topic) answer(s submission, o oplog.Outcome) {
 }
 
 func (t *Topic) reply(s submission, a Answer) {
-	if s.mine == nil || t.why != nil { // a machine that is left is not asked
+	if t.why == nil { // a machine that is left is not asked
+		t.settleUp(s)
+	}
+	if s.mine == nil || t.why != nil {
 		s.reply(a, nil)
 		return
 	}
 	s.mine.answering = false
 	s.reply(a, t.ownFrame(s.mine, false))
+}
+
+// settleUp sends the own part to the sender's other connections which are about to
+// get it with an answer of their own, later: nobody is told of a command before
+// all of them have it.
+func (t *Topic) settleUp(s submission) {
+	for _, w := range t.people[s.command.Actor.ID] {
+		if w != s.mine && w.answering {
+			w.conn.Own(t.ownFrame(w, false))
+		}
+	}
 }
 
 const typeTick = "tick"
