@@ -28,10 +28,12 @@ type Topic struct {
 	at       Folded
 	base     oplog.Position // of the snapshot; at.Hashes[i] is that of offset base.Offset+1+i
 	waiting  []submission
+	doubted  []submission // to be judged again when the log has been looked at
 	inFlight []submission
 	appended chan appendResult
 	early    outcomes        // of what was folded while an append was in flight
-	looked   time.Time       // when the log last had no tail to read
+	looked   time.Time       // when a look began that found no tail in the log
+	failed   time.Time       // when one came to nothing
 	news     <-chan struct{} // closed when others may have written; nil if that is not followed now
 	read     chan tailResult // what a look at the tail has found
 	reading  bool            // one is under way
