@@ -269,7 +269,7 @@ func (t *Topic) change(ctx context.Context, b *branch) {
 	t.at.kept.forget()
 	t.machine, t.at, t.base = b.machine, b.at, oplog.Position{}
 	t.saved = min(t.saved, ancestor)
-	t.marks = marks{}
+	t.marks, t.named = marks{}, nil
 	t.repair.offers = append(t.repair.offers, offers...)
 	clear(t.document[:])
 	t.blank(ctx)

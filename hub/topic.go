@@ -48,6 +48,7 @@ type Topic struct {
 	toldOwn  oplog.Offset // up to where people have been told what others changed in their own part
 	why      error        // set when the topic is served here no more
 	saved    oplog.Offset
+	named    []oplog.Offset            // by redact entries: the store should have no private part there
 	document [oplog.NumRoles]*Document // the last that was wanted
 }
 
