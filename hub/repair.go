@@ -2,6 +2,7 @@ package hub
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -140,7 +141,12 @@ func (t *Topic) reconcile(ctx context.Context) compared {
 			if !errors.Is(err, oplog.ErrFork) {
 				return compared{err: err}
 			}
-			return t.leave(ctx)
+			c := t.leave(ctx)
+			if c.branch == nil || !t.holds(c.branch.at.Position()) {
+				return c
+			}
+			c.branch.at.kept.forget() // it has lost the other way meanwhile
+			continue
 		}
 		tail, whole := t.at.kept.behind(head.Offset)
 		switch {
@@ -303,8 +309,8 @@ func (t *Topic) ancestor(other *Folded) oplog.Offset {
 }
 
 // offers makes commands of what took effect on a branch that is left. left is how
-// many cannot be offered: their texts have been blanked, or they name offsets of
-// that branch. What the log says itself is said anew by whoever needs it.
+// many cannot be offered: their texts have been blanked, or they name only offsets
+// of that branch. What the log says itself is said anew by whoever needs it.
 func (t *Topic) offers(lost []keptEntry, ancestor oplog.Offset) (offers []submission, left int) {
 	for i := range lost {
 		e := &lost[i]
@@ -312,7 +318,7 @@ func (t *Topic) offers(lost []keptEntry, ancestor oplog.Offset) (offers []submis
 		if err != nil || !e.counted || ownType(c.Type) {
 			continue
 		}
-		if c.Type == oplog.TypeRedact || c.Type == oplog.TypeSkip || e.Sealed.Blanked() {
+		if c.Type == oplog.TypeRedact && !keepBefore(&c, ancestor) || c.Type == oplog.TypeSkip || e.Sealed.Blanked() {
 			left++
 			continue
 		}
@@ -327,6 +333,19 @@ func (t *Topic) offers(lost []keptEntry, ancestor oplog.Offset) (offers []submis
 		offers = append(offers, t.offer(c, e))
 	}
 	return offers, left
+}
+
+// keepBefore has a redact command name only what both branches have, and reports
+// whether that is anything.
+func keepBefore(c *oplog.Command, ancestor oplog.Offset) bool {
+	var args oplog.RedactArgs
+	if json.Unmarshal(c.Args, &args) != nil {
+		return false
+	}
+	args.Offsets = slices.DeleteFunc(args.Offsets, func(o oplog.Offset) bool { return o > ancestor })
+	b, err := json.Marshal(args)
+	c.Args = b
+	return err == nil && len(args.Offsets) > 0
 }
 
 // ownType reports whether a command is the log's or the hub's own.
