@@ -369,8 +369,20 @@ func (t *Topic) offer(c oplog.Command, e *keptEntry) submission {
 		}
 		t.hub.cfg.Observer.Offered(a.Outcome)
 		if !a.Outcome.Accepted() {
-			t.hub.cfg.Trouble(t.name, fmt.Errorf("%s at offset %d took effect and, offered again after a fork, is refused: %s", c.Type, c.Was, a.Outcome.Reason))
+			t.hub.cfg.Trouble(t.name, &RefusedError{Type: c.Type, Was: c.Was, Reason: a.Outcome.Reason})
 		}
 	}
 	return s
+}
+
+// RefusedError tells that something which took effect on a branch that was left is
+// not accepted on the store's.
+type RefusedError struct {
+	Type   string       // of the command
+	Was    oplog.Offset // its first place
+	Reason oplog.Reason
+}
+
+func (e *RefusedError) Error() string {
+	return fmt.Sprintf("%s at offset %d took effect and, offered again after a fork, is refused: %s", e.Type, e.Was, e.Reason)
 }

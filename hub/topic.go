@@ -101,7 +101,7 @@ func (t *Topic) serve(ctx context.Context) {
 	crowd, staff := newTicker(), newTicker()
 	rest := time.NewTicker(RestEvery)
 	defer rest.Stop()
-	deadline := newAlarm()
+	deadline := newAlarm(t.hub.cfg.Spread)
 	if t.hub.cfg.Shared {
 		t.follow(ctx)
 	}
