@@ -5,7 +5,7 @@ const around = () => import("./around.ts");
 /** What most people do not see first: they scan a code and come to ask and to vote. */
 export const sessionBanners = lazy(async () => (await import("./Banners.tsx")).SessionBanners);
 export const pollsTab = lazy(async () => {
-  const { PollsTab, pollWords } = await import("./PollsTab.tsx");
+  const { PollsTab, pollWords } = await import("./poll/PollsTab.tsx");
   await pollWords();
   return PollsTab;
 });

@@ -4,7 +4,7 @@ import { t } from "../i18n/index.ts";
 import { useOutbox } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
 import { ownAnswer } from "../model/own.ts";
-import { listedPolls } from "../model/polls.ts";
+import { listedPolls, questionsOf } from "../model/polls.ts";
 import { isOpen, settingsOf } from "../model/session.ts";
 import { useSessionDoc, useSessionMine } from "../page/useSession.ts";
 import { Banner } from "../ui/Banner.tsx";
@@ -26,15 +26,18 @@ export function usePollComes(
   const pending = useOutbox();
   const seen = useRef(new Set<string>());
   const settings = settingsOf(doc);
+  const answered = (id: string): boolean => ownAnswer(mine, pending, id).answer !== undefined;
   const open = listedPolls(doc).find(
-    ({ id, poll }) => isOpen(settings, poll) && ownAnswer(mine, pending, id).choice.length === 0,
+    ({ id, poll }) => isOpen(settings, poll) && !answered(id) && !questionsOf(doc, id).some((q) => answered(q.id)),
   );
+  // Each round of a poll comes by itself.
+  const key = `${open?.id} ${open?.poll.round}`;
   useEffect(() => {
-    if (!open || seen.current.has(open.id)) return;
-    seen.current.add(open.id);
+    if (!open || seen.current.has(key)) return;
+    seen.current.add(key);
     say(t("poll.opened", { title: open.poll.title }));
     if (!typing()) choose("polls");
-  }, [open?.id]);
+  }, [key]);
   const banner = open && chosen !== "polls" && (
     <div class="poll-comes">
       <Banner

@@ -1,3 +1,4 @@
+import { type Answer, answerIn } from "./poll.ts";
 import type { Asked, Question, SessionMine, Votes } from "./session.ts";
 
 /** What is needed of a command that is on its way. */
@@ -127,11 +128,9 @@ export function ownAnswer(
   mine: SessionMine,
   pending: readonly Pending[],
   poll: string,
-): { choice: readonly number[]; delivery?: Delivery } {
-  const stored = mine.answer?.[poll]?.choice ?? [];
+): { answer?: Answer | undefined; delivery?: Delivery } {
+  const stored = mine.answer?.[poll];
   const last = pending.findLast((p) => p.cmd.type === "poll.vote" && p.cmd["id"] === poll);
-  if (!last) return { choice: stored };
-  if (last.state === "refused") return { choice: stored, delivery: delivery(last) };
-  const wished = last.cmd["choice"];
-  return { choice: Array.isArray(wished) ? wished.map(Number) : stored, delivery: delivery(last) };
+  if (!last) return { answer: stored };
+  return { answer: last.state === "refused" ? stored : answerIn(last.cmd), delivery: delivery(last) };
 }

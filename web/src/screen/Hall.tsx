@@ -10,9 +10,9 @@ import { useSessionDoc } from "../page/useSession.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Logo } from "../ui/Logo.tsx";
 import type { Around } from "./App.tsx";
-import { BigPoll } from "./BigPoll.tsx";
 import { BigQuestion } from "./BigQuestion.tsx";
 import { JoinCorner } from "./JoinCorner.tsx";
+import { bigBoard, bigPoll } from "./later.ts";
 import { TopQuestions } from "./TopQuestions.tsx";
 
 /** The whole picture: what matters now, and always the way in. */
@@ -47,7 +47,9 @@ function Closing({ doc }: { doc: SessionDoc }) {
 
 function Matter({ doc }: { doc: SessionDoc }) {
   const matter = matterOf(doc);
-  if (matter?.kind === "poll") return <BigPoll {...matter.poll} live={settingsOf(doc).live} />;
+  if (matter?.kind === "leaderboard") return <bigBoard.View doc={doc} />;
+  if (matter?.kind === "poll")
+    return <bigPoll.View key={matter.poll.id} doc={doc} {...matter.poll} live={settingsOf(doc).live} />;
   if (matter?.kind === "question") {
     return <BigQuestion key={matter.id} question={matter.question} votes={doc.votes?.[matter.id]?.n ?? 0} />;
   }
