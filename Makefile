@@ -10,7 +10,7 @@ VULNDB  := $(wildcard ../shared/vulndb)
 STORE   := bin/demo.db
 BENCH   :=
 
-.PHONY: help build web run test test-go test-web check look swarm bench bench-build bench-go replay fuzz stack stack-test ops ops-needs clean needs
+.PHONY: help build web run test test-go test-web check look swarm faults bench bench-build bench-go replay fuzz stack stack-test image ops ops-needs clean needs
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,7 +32,9 @@ test: needs build ## all tests: Go with the race detector, the web app, Chromium
 
 check: web ops ## linters: vet, staticcheck, gofumpt, govulncheck, tsc, Biome; and `make ops`
 	go vet ./...
+	go vet -tags faults ./cmd/faults
 	$(TOOL) staticcheck ./...
+	$(TOOL) staticcheck -tags faults ./cmd/faults
 	cd deploy/bench && go vet ./... && go tool -modfile=../tools/go.mod staticcheck ./...
 	cd deploy/proof && go vet -tags stack ./... && go tool -modfile=../tools/go.mod staticcheck -tags stack ./...
 	@out=$$($(TOOL) gofumpt -l cmd hub deploy/bench deploy/proof web/*.go); test -z "$$out" || { echo "not in gofumpt's form:"; echo "$$out"; exit 1; }
@@ -44,6 +46,9 @@ look: needs build ## every page, phone and desk, light and dark, in the six lang
 
 swarm: build ## a simulated audience of 2,000 phones at a demonstration server, killed twice
 	deploy/tools/swarm.sh
+
+faults: needs ## every fault at full size, about an hour: FAULT=F14 asks for one; the table comes last
+	@deploy/tools/faults.sh $(FAULT)
 
 replay: build ## fold 500,000 entries, twice, and compare
 	rm -f bin/replay.db*
@@ -65,8 +70,11 @@ bench-go: ## the fold, the log and the fan-out, as Go benchmarks
 fuzz: ## each fuzz target for 30 s
 	deploy/tools/fuzz.sh 30s
 
-stack: build ops-needs ## two hubs on one Redis behind nginx, watched by Prometheus, as processes of this machine
-	@deploy/tools/stack.sh
+stack: build ops-needs ## two hubs on one Redis behind nginx (PROXY=caddy), watched by Prometheus, as processes of this machine
+	@deploy/tools/stack.sh $(or $(PROXY),nginx)
+
+image: build ops-needs ## the container image, by buildah without a daemon: built, looked at and served once
+	@deploy/tools/image.sh
 
 stack-test: build ops-needs ## the same from outside: pages, sockets, events, every expression of the dashboard, a drained hub
 	cd deploy/proof && go test -tags stack -count=1 -run TestStack -v .

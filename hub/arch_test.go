@@ -47,6 +47,12 @@ var house = []rule{
 		"the only package that knows SQLite",
 	},
 	{
+		"hub/oplog/sqlitelog/disktest",
+		[]string{"modernc.org/libc", "modernc.org/sqlite"},
+		false,
+		"a disk that fails when told to, below SQLite; nobody but tests imports it",
+	},
+	{
 		"hub/oplog/redislog",
 		[]string{"hub/oplog", "github.com/redis/go-redis/v9", "golang.org/x/sync"},
 		false,
@@ -131,8 +137,14 @@ var house = []rule{
 		"who somebody is; the only package that knows JWT",
 	},
 	{
+		"hub/whisper",
+		[]string{"hub/oplog"},
+		false,
+		"what nodes tell each other that is true only now; over what it goes is not its business",
+	},
+	{
 		"hub",
-		[]string{"hub/entity", "hub/fanout", "hub/oplog", "hub/wire", "golang.org/x/sync"},
+		[]string{"hub/entity", "hub/fanout", "hub/oplog", "hub/whisper", "hub/wire", "golang.org/x/sync"},
 		false,
 		"runs machines and logs through their interfaces; which there are is wired in cmd",
 	},
@@ -155,7 +167,7 @@ var house = []rule{
 		"hub/gateway",
 		[]string{
 			"hub", "hub/entity", "hub/fanout", "hub/gateway/line", "hub/oplog", "hub/pass", "hub/schedule/frab",
-			"hub/session", "hub/strict", "hub/venue", "hub/wire", "github.com/coder/websocket", "github.com/labstack/echo/v4",
+			"hub/session", "hub/strict", "hub/venue", "hub/whisper", "hub/wire", "github.com/coder/websocket", "github.com/labstack/echo/v4",
 			"golang.org/x/sync",
 		},
 		false,
@@ -182,6 +194,12 @@ var house = []rule{
 		[]string{anything},
 		false,
 		"a simulated audience",
+	},
+	{
+		"cmd/faults",
+		[]string{"hub/oplog/redislog/redistest"},
+		false,
+		"breaks the programs from outside, as processes: it must not reach into them",
 	},
 }
 

@@ -28,7 +28,7 @@ type quiet struct {
 	lost    int
 	encoded int // catch-ups
 
-	putBack, forks, offered, changed atomic.Int64
+	putBack, forks, offered, changed, compared, unequal atomic.Int64
 }
 
 func (*quiet) Appended(int, time.Duration, error) {}
@@ -41,8 +41,20 @@ func (*quiet) Broadcast(int)                      {}
 func (*quiet) Lagging(int)                        {}
 func (*quiet) Served(oplog.Role, bool)            {}
 func (*quiet) TailRead()                          {}
-func (q *quiet) PutBack(n int)                    { q.putBack.Add(int64(n)) }
-func (q *quiet) Forked(offered, left int)         { q.forks.Add(1) }
+func (*quiet) Nodes(int)                          {}
+func (*quiet) Whispered(bool)                     {}
+func (*quiet) Heard()                             {}
+func (*quiet) Unserved(int)                       {}
+
+func (q *quiet) Compared(equal bool) {
+	q.compared.Add(1)
+	if !equal {
+		q.unequal.Add(1)
+	}
+}
+
+func (q *quiet) PutBack(n int)            { q.putBack.Add(int64(n)) }
+func (q *quiet) Forked(offered, left int) { q.forks.Add(1) }
 
 func (q *quiet) Offered(o oplog.Outcome) {
 	q.offered.Add(1)
@@ -82,7 +94,10 @@ func start(t *testing.T, store hub.Store) *node {
 func begin(t *testing.T, c hub.Config) *node {
 	t.Helper()
 	n := &node{t: t, saw: &quiet{}}
-	c.Kinds, c.Observer = kinds(), n.saw
+	c.Observer = n.saw
+	if c.Kinds == nil {
+		c.Kinds = kinds()
+	}
 	if c.Trouble == nil {
 		c.Trouble = func(topic oplog.Topic, err error) { t.Errorf("%s in trouble: %v", topic, err) }
 	}
@@ -131,7 +146,10 @@ type phone struct {
 	doc     reducer.Client
 	mine    reducer.Client
 	acks    []string
+	beats   []wire.Pulse
+	raw     [][]byte
 	frames  int
+	own     int // frames of the own part
 	whole   int // documents from 0
 	rewatch bool
 }
@@ -173,6 +191,7 @@ func (p *phone) Wait(context.Context) error { return nil }
 func (p *phone) End(error)                  {}
 
 func (p *phone) receive(data []byte) {
+	p.raw = append(p.raw, data)
 	for line := range strings.SplitSeq(string(data), "\n") {
 		f, err := wire.DecodeServer([]byte(line))
 		if err != nil {
@@ -192,7 +211,10 @@ func (p *phone) take(f wire.ServerFrame) {
 		}
 		p.check(p.doc.Apply(reducer.Frame{From: f.From, Pos: f.Pos, View: f.View, Doc: f.Doc}))
 	case wire.Mine:
+		p.own++
 		p.check(p.mine.Apply(reducer.Frame{From: f.From, Pos: f.Pos, Doc: f.Doc}))
+	case wire.Pulse:
+		p.beats = append(p.beats, f)
 	case wire.Ack:
 		p.acks = append(p.acks, f.ID)
 	case wire.Refuse:

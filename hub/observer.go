@@ -5,12 +5,14 @@ import (
 
 	"majlis/hub/fanout"
 	"majlis/hub/oplog"
+	"majlis/hub/whisper"
 )
 
 // Observer is told what the topics and the fan-out do. Its methods are called
 // from their loops: they must return at once.
 type Observer interface {
 	fanout.Observer
+	whisper.Observer
 	// Appended: the log took a batch of commands, or did not.
 	Appended(commands int, took time.Duration, err error)
 	// Judged: a command came back from the fold, or was refused before.
@@ -32,6 +34,10 @@ type Observer interface {
 	Forked(offered, left int)
 	// Offered: one of those has been judged anew.
 	Offered(o oplog.Outcome)
+	// Compared: the digest of a state was compared with another node's.
+	Compared(equal bool)
+	// Unserved: so many topics are served here no more.
+	Unserved(topics int)
 	// Loaded: a topic has been folded from the store.
 	Loaded(entries int, took time.Duration)
 }

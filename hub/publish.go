@@ -75,11 +75,11 @@ func (t *Topic) publish(roles []oplog.Role) {
 	}
 }
 
-// publishTo sends a role one message: what changed, and the head count.
+// publishTo sends a role one message: what changed, and the pulse.
 func (t *Topic) publishTo(v *view) {
 	doc := t.machine.Since(v.role, v.scanned)
-	born, pulse := v.born, v.pulse
-	v.scanned, v.born, v.pulse = t.at.Offset, time.Time{}, false
+	born, pulse, shown := v.born, v.pulse, v.shown
+	v.scanned, v.born, v.pulse, v.shown = t.at.Offset, time.Time{}, false, nil
 	if doc == nil && !pulse {
 		return
 	}
@@ -98,7 +98,9 @@ func (t *Topic) publishTo(v *view) {
 		if data != nil {
 			data = append(data, '\n')
 		}
-		data = wire.AppendPulse(data, t.headCount())
+		p := t.seen(t.told, v.role)
+		p.Reactions = shown
+		data = wire.AppendPulse(data, p)
 	}
 	f := t.frame(v.told, data)
 	f.Born = born
@@ -112,7 +114,10 @@ func (t *Topic) publishTo(v *view) {
 
 // rest does what can wait for a quiet moment.
 func (t *Topic) rest(ctx context.Context) {
-	t.pulse()
+	now := time.Now()
+	t.markQuiet(now)
+	t.resolve(now)
+	t.tellMoved()
 	if t.inFlight == nil && len(t.waiting) == 0 && t.at.Offset >= t.saved+SnapshotEvery {
 		if err := t.save(ctx); err != nil {
 			t.hub.cfg.Trouble(t.name, err)
@@ -120,21 +125,14 @@ func (t *Topic) rest(ctx context.Context) {
 	}
 }
 
-// pulse has the head count told with the next frames, if it changed.
-func (t *Topic) pulse() {
-	if t.online == t.told || !t.countsHeads() {
+// tellMoved tells people what others have changed in their own part.
+func (t *Topic) tellMoved() {
+	m, ok := t.machine.(Mover)
+	if !ok || t.toldOwn == t.at.Offset {
 		return
 	}
-	t.told = t.online
-	for _, v := range t.views {
-		if v != nil {
-			v.pulse = true
-		}
+	for _, who := range m.Moved(t.toldOwn) {
+		t.tell(who)
 	}
+	t.toldOwn = t.at.Offset
 }
-
-// countsHeads reports whether there is somebody to count: attendees are in
-// sessions.
-func (t *Topic) countsHeads() bool { return t.name.Kind() == oplog.KindSession }
-
-func (t *Topic) headCount() wire.Pulse { return wire.Pulse{Topic: t.name, Online: t.online} }

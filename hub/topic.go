@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"majlis/hub/oplog"
+	"majlis/hub/wire"
 )
 
 // Topic is one live topic: its machine, and the loop that owns it.
@@ -20,6 +21,7 @@ type Topic struct {
 	done    chan struct{} // closed when the loop has ended
 	loadErr error
 	key     *oplog.Key
+	crowd   *crowd
 
 	// owned by the loop
 	machine  Machine
@@ -36,8 +38,13 @@ type Topic struct {
 	repair   repair
 	views    [oplog.NumRoles]*view
 	people   map[oplog.ActorID][]*Watcher
-	online   int
-	told     int // the head count that was told last
+	heads    int        // people who watch as attendees
+	told     wire.Pulse // the pulse that was told last
+	headless bool       // the crowd is not told how many are here
+	marks    marks
+	moved    time.Time    // when the last entries were folded
+	toldOwn  oplog.Offset // up to where people have been told what others changed in their own part
+	why      error        // set when the topic is served here no more
 	saved    oplog.Offset
 	document [oplog.NumRoles]*Document // the last that was wanted
 }
@@ -53,6 +60,7 @@ func newTopic(h *Hub, name oplog.Topic, kind Kind) *Topic {
 		read:     make(chan tailResult, 1),
 		repair:   repair{result: make(chan compared, 1), wake: make(chan struct{}, 1)},
 		people:   make(map[oplog.ActorID][]*Watcher),
+		crowd:    newCrowd(),
 	}
 }
 
@@ -66,39 +74,35 @@ func (t *Topic) View() int { return t.kind.View }
 func (t *Topic) run(ctx context.Context) error {
 	defer close(t.done)
 	t.loadErr = t.load(ctx)
+	switch {
+	case t.loadErr == nil:
+	case abandons(t.loadErr):
+		t.hub.leave(t, t.loadErr)
+	default:
+		t.hub.drop(t)
+	}
 	close(t.loaded)
 	if t.loadErr != nil {
 		t.at.kept.forget()
-		t.hub.drop(t)
 		return t.loadErr
 	}
 	t.serve(ctx)
-	if t.inFlight != nil {
-		t.take(context.WithoutCancel(ctx), <-t.appended)
+	if t.why != nil {
+		t.hub.leave(t, t.why)
 	}
-	if t.reading {
-		<-t.read
-	}
-	if t.repair.running {
-		<-t.repair.result
-	}
-	t.at.kept.forget()
-	if n := len(t.repair.offers); n > 0 {
-		t.hub.cfg.Trouble(t.name, fmt.Errorf("the node stops and %d entries of a branch that was left have not been offered again", n))
-	}
-	return t.save(context.WithoutCancel(ctx))
+	return t.finish(ctx)
 }
 
 // serve is the loop.
 func (t *Topic) serve(ctx context.Context) {
 	crowd, staff := newTicker(), newTicker()
-	pulse := time.NewTicker(PulseEvery)
-	defer pulse.Stop()
+	rest := time.NewTicker(RestEvery)
+	defer rest.Stop()
 	deadline := newAlarm()
 	if t.hub.cfg.Shared {
 		t.follow(ctx)
 	}
-	for {
+	for t.why == nil {
 		t.compare(ctx)
 		t.dispatch(ctx)
 		deadline.set(t.machine.Deadline())
@@ -124,7 +128,9 @@ func (t *Topic) serve(ctx context.Context) {
 		case <-crowd.wait(t.stale(crowdRoles)):
 			t.publish(crowdRoles)
 			crowd.reset(t.pace(crowdRoles, CrowdTick))
-		case <-pulse.C:
+		case <-t.crowd.news:
+			t.heard()
+		case <-rest.C:
 			t.rest(ctx)
 		case <-deadline.C():
 			t.enqueue(t.tick(deadline))
@@ -142,7 +148,7 @@ func (t *Topic) load(ctx context.Context) error {
 	t.key = key
 	if t.hub.cfg.Shared {
 		// From the start: what this node holds it can give back.
-		t.machine, t.at = t.kind.New(t.name), Folded{kept: &kept{hub: &t.hub.kept}}
+		t.machine, t.at = t.kind.New(t.name), Folded{Rules: t.kind.Rules, kept: &kept{hub: &t.hub.kept}}
 	} else {
 		t.machine, t.at = Restore(ctx, t.hub.cfg.Store, key, t.name, t.kind)
 	}
@@ -152,12 +158,14 @@ func (t *Topic) load(ctx context.Context) error {
 		return err
 	}
 	t.blank(ctx)
+	t.toldOwn = t.at.Offset
 	t.hub.cfg.Observer.Loaded(t.at.Entries, time.Since(start))
 	t.folded()
 	return nil
 }
 
 func (t *Topic) folded() {
+	t.settleHall()
 	if t.hub.cfg.Folded != nil {
 		t.hub.cfg.Folded(t.name, t.machine)
 	}

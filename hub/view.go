@@ -18,10 +18,11 @@ type view struct {
 	ring  *fanout.Ring
 
 	// owned by the topic's loop
-	told    oplog.Offset // To of the last frame that was sent
-	scanned oplog.Offset // nothing for this role up to here but what was sent
-	born    time.Time    // when the oldest change that was not told yet arrived
-	pulse   bool         // the head count has changed
+	told    oplog.Offset   // To of the last frame that was sent
+	scanned oplog.Offset   // nothing for this role up to here but what was sent
+	born    time.Time      // when the oldest change that was not told yet arrived
+	pulse   bool           // the pulse says something new
+	shown   map[string]int // feelings that were not told yet
 	// catchUps lead from a place to where the ring goes on: the next frame that is
 	// published drops them.
 	catchUps map[oplog.Offset]*fanout.Frame
@@ -66,8 +67,8 @@ func (v *view) catchUp(from oplog.Offset) *fanout.Frame {
 	}
 	t := v.topic
 	data := t.patch(nil, v.role, from, t.machine.Since(v.role, from))
-	if t.countsHeads() {
-		data = wire.AppendPulse(append(data, '\n'), t.headCount())
+	if _, ok := t.hall(); ok {
+		data = wire.AppendPulse(append(data, '\n'), t.seen(t.standing(), v.role))
 	}
 	f = t.frame(from, data)
 	v.catchUps[from] = f

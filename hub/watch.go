@@ -70,10 +70,8 @@ func (t *Topic) join(ctx context.Context, w *Watcher, has Stand) bool {
 	if !w.conn.Watch(t.name, v.ring, first, t.ownFrame(w, true), v) {
 		return false
 	}
+	t.enters(w, 1)
 	t.people[w.actor] = append(t.people[w.actor], w)
-	if w.role == oplog.Attendee {
-		t.online++
-	}
 	return true
 }
 
@@ -81,6 +79,7 @@ func (t *Topic) join(ctx context.Context, w *Watcher, has Stand) bool {
 // part, and a ring that nothing of before is in.
 func (t *Topic) startOver() {
 	clear(t.views[:])
+	t.toldOwn = t.at.Offset
 	for _, all := range t.people {
 		for _, w := range all {
 			v := t.view(w.role)
@@ -104,9 +103,7 @@ func (t *Topic) part(w *Watcher) {
 	} else {
 		t.people[w.actor] = all
 	}
-	if w.role == oplog.Attendee {
-		t.online--
-	}
+	t.enters(w, -1)
 }
 
 // from decides what a client can be given a patch from: the place that it has,

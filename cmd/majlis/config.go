@@ -21,6 +21,7 @@ type config struct {
 	publicURL string
 	secret    string
 	cert, key string
+	node      string
 	demo      bool
 	zone      string
 	json      bool
@@ -58,9 +59,12 @@ func (c *config) table(set *flag.FlagSet) map[string]func() {
 			set.StringVar(&c.cert, "tls-cert", "", "file of the certificate and its chain (PEM), when no proxy ends TLS; read again when it changes")
 		},
 		"tls-key": func() { set.StringVar(&c.key, "tls-key", "", "file of the certificate's key (PEM)") },
-		"demo":    func() { set.BoolVar(&c.demo, "demo", false, "fill an empty store with a demonstration conference") },
-		"zone":    func() { set.StringVar(&c.zone, "zone", "", "time zone of files that name none, like Asia/Riyadh") },
-		"json":    func() { set.BoolVar(&c.json, "json", false, "print JSON") },
+		"node": func() {
+			set.StringVar(&c.node, "node", "", "name of this node among those that share a Redis (default: the host's name and the port)")
+		},
+		"demo": func() { set.BoolVar(&c.demo, "demo", false, "fill an empty store with a demonstration conference") },
+		"zone": func() { set.StringVar(&c.zone, "zone", "", "time zone of files that name none, like Asia/Riyadh") },
+		"json": func() { set.BoolVar(&c.json, "json", false, "print JSON") },
 	}
 }
 

@@ -28,7 +28,7 @@ func copyCommand(stdout, stderr io.Writer) *ffcli.Command {
 		LongHelp: "Copies every topic byte for byte, with its key: offsets, times and hashes stay,\n" +
 			"so phones notice nothing. Both stores have one secret, so that access links stay\n" +
 			"good: that of the store which is copied. Stop the servers first. A copy that was\n" +
-			"interrupted goes on where it stopped. Erased topics are not copied.",
+			"interrupted goes on where it stopped. What was erased is erased in the copy too.",
 		FlagSet: set,
 		Options: options(set),
 		Exec: func(ctx context.Context, args []string) error {
@@ -107,25 +107,56 @@ func sameSecret(from, to string) (string, error) {
 	return to, nil
 }
 
-// all copies every topic, and then folds both stores.
+// all copies every topic, and folds both stores.
 func (j copyJob) all(ctx context.Context, stdout io.Writer) error {
-	topics, err := allTopics(ctx, j.from)
+	n, err := j.topics(ctx, true)
 	if err != nil {
 		return err
 	}
-	entries := 0
+	_, err = fmt.Fprintf(stdout, "%d entries of %d topics copied, %d topics are erased in the copy too; the digests are the same\n", n.entries, n.topics, n.erased)
+	return err
+}
+
+// copied is how much.
+type copied struct{ topics, entries, erased int }
+
+// topics copies every topic, and compares each with the first store if that is at
+// rest. What was erased is erased in the copy, before and after the others: some
+// may go meanwhile.
+func (j copyJob) topics(ctx context.Context, atRest bool) (n copied, err error) {
+	if n.erased, err = j.erase(ctx); err != nil {
+		return n, err
+	}
+	topics, err := allTopics(ctx, j.from.Topics)
+	if err != nil {
+		return n, err
+	}
 	for _, topic := range topics {
-		n, err := j.topic(ctx, topic)
-		if err != nil {
-			return fmt.Errorf("copy %s: %w", topic, err)
+		entries, err := j.topic(ctx, topic)
+		if err == nil && atRest {
+			err = j.compare(ctx, topic)
 		}
-		entries += n
-		if err := j.compare(ctx, topic); err != nil {
-			return fmt.Errorf("copy %s: %w", topic, err)
+		if errors.Is(err, oplog.ErrGone) {
+			continue
+		}
+		if err != nil {
+			return n, fmt.Errorf("copy %s: %w", topic, err)
+		}
+		n.topics, n.entries = n.topics+1, n.entries+entries
+	}
+	n.erased, err = j.erase(ctx)
+	return n, err
+}
+
+// erase erases in the copy what the first store has erased.
+func (j copyJob) erase(ctx context.Context) (int, error) {
+	gone, err := allTopics(ctx, j.from.Erased)
+	for _, topic := range gone {
+		if err := j.to.Erase(ctx, topic); err != nil {
+			return 0, fmt.Errorf("erase %s in the copy: %w", topic, err)
 		}
 	}
-	_, err = fmt.Fprintf(stdout, "%d entries of %d topics copied; the digests are the same\n", entries, len(topics))
-	return err
+	return len(gone), err
 }
 
 // topic copies one topic, its key first.

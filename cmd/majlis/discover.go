@@ -24,7 +24,7 @@ func (h *house) discover(ctx context.Context) error {
 			return nil
 		case <-tick.C:
 		}
-		topics, err := allTopics(ctx, h.store)
+		topics, err := allTopics(ctx, h.store.Topics)
 		if err != nil {
 			continue // the store's health is told elsewhere
 		}

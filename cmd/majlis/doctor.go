@@ -21,7 +21,8 @@ func doctorCommand(stdout, stderr io.Writer) *ffcli.Command {
 		ShortHelp:  "Check a store at rest, and this machine.",
 		LongHelp: "Checks the file, every chain and every text's commitment, and names the first\n" +
 			"thing that is not as it was written. Stop the server first, or check a backup; a\n" +
-			"Redis may be in use meanwhile, and what it does not promise is told.",
+			"Redis may be in use meanwhile; what it does not promise is told, and which nodes\n" +
+			"serve from it.",
 		FlagSet: set,
 		Options: options(set),
 		Exec: func(ctx context.Context, args []string) error {
@@ -40,6 +41,7 @@ func doctorCommand(stdout, stderr io.Writer) *ffcli.Command {
 			for _, note := range notes(store) {
 				fmt.Fprintf(stdout, "store: %s\n", note)
 			}
+			tellNodes(ctx, store, stdout)
 			report, err := store.Check(ctx)
 			if err != nil {
 				return err

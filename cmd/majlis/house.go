@@ -13,6 +13,7 @@ import (
 	"majlis/hub/oplog"
 	"majlis/hub/pass"
 	"majlis/hub/venue"
+	"majlis/hub/whisper"
 )
 
 // house is everything behind the listeners, wired: store, hub and venue.
@@ -32,6 +33,8 @@ func openHouse(ctx context.Context, c *config, publicURL string, log *slog.Logge
 	if err != nil {
 		return nil, err
 	}
+	observer := metrics.New(version)
+	p.watch = observer
 	store, secret, err := p.open(ctx, c)
 	if err != nil {
 		return nil, err
@@ -43,11 +46,12 @@ func openHouse(ctx context.Context, c *config, publicURL string, log *slog.Logge
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
-	h := &house{store: store, shared: p.shared(), signer: signer, metrics: metrics.New(version), log: log}
+	h := &house{store: store, shared: p.shared(), signer: signer, metrics: observer, log: log}
 	h.venue = venue.New(store, signer, publicURL)
 	h.hub = hub.New(hub.Config{
 		Store: store, Kinds: venue.Kinds(), Observer: h.metrics, Shared: p.shared(),
-		Folded: h.venue.Folded, Guard: h.venue.Guard, Trouble: h.trouble,
+		Folded: h.venue.Folded, Left: h.venue.Left, Guard: h.venue.Guard, Trouble: h.trouble,
+		Whispers: whispers(store), Self: whisper.Node{Name: c.node, Version: version},
 	})
 	h.venue.Attach(h.hub)
 	return h, nil

@@ -24,6 +24,7 @@ type office interface {
 	Passes(ctx context.Context, conference string) ([]venue.Pass, error)
 	Revoke(ctx context.Context, id string) error
 	Export(ctx context.Context) (venue.Export, error)
+	Backup(ctx context.Context, path string) error
 }
 
 // withOffice does work at the office: that of the server which holds the store,
@@ -48,7 +49,7 @@ func withOffice(ctx context.Context, c *config, log *slog.Logger, work func(cont
 	if err != nil {
 		return err
 	}
-	return h.run(ctx, func(ctx context.Context) error { return work(ctx, h.venue) })
+	return h.run(ctx, func(ctx context.Context) error { return work(ctx, desk{h.venue, h.store}) })
 }
 
 // officeHandler serves an office on the socket: POST /<verb>, JSON both ways.
@@ -61,6 +62,9 @@ func officeHandler(o office, loaded <-chan struct{}) http.Handler {
 	handle(mux, "passes", o.Passes)
 	handle(mux, "revoke", func(ctx context.Context, id string) (struct{}, error) {
 		return struct{}{}, o.Revoke(ctx, id)
+	})
+	handle(mux, "backup", func(ctx context.Context, path string) (struct{}, error) {
+		return struct{}{}, o.Backup(ctx, path)
 	})
 	handle(mux, "export", func(ctx context.Context, _ struct{}) (venue.Export, error) { return o.Export(ctx) })
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -124,6 +128,11 @@ func (r remote) Revoke(ctx context.Context, id string) error {
 
 func (r remote) Export(ctx context.Context) (venue.Export, error) {
 	return call[venue.Export](ctx, r.client, "export", struct{}{})
+}
+
+func (r remote) Backup(ctx context.Context, path string) error {
+	_, err := call[struct{}](ctx, r.client, "backup", path)
+	return err
 }
 
 // call asks one verb of the server.

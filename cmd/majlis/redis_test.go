@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -60,7 +61,8 @@ func TestServersOnOneRedis(t *testing.T) {
 		return must(t, append(append([]string{name}, store...), args...)...)
 	}
 	first := serveProcess(t, redis.URL(), freeAddr(t), "--secret-file", secret, "--demo")
-	second := serveProcess(t, redis.URL(), freeAddr(t), "--secret-file", secret)
+	admin := freeAddr(t)
+	second := serveProcess(t, redis.URL(), freeAddr(t), "--secret-file", secret, "--admin", admin, "--node", "hall-2")
 	sessions := func(s *server) int {
 		return len(fetch[struct{ Items []struct{ ID string } }](t, s.addr, "/api/v1/sessions").Items)
 	}
@@ -86,6 +88,24 @@ func TestServersOnOneRedis(t *testing.T) {
 	command("import", file)
 	for _, s := range []*server{first, second} {
 		soon(t, "another conference is listed", func() bool { return sessions(s) == len(demoProgramme)+1 })
+	}
+
+	type node struct {
+		Name, Version string
+		Ready         bool
+		Rules         map[string]int
+	}
+	var nodes []node
+	soon(t, "the second node knows of both", func() bool {
+		nodes = fetch[[]node](t, admin, "/ops/nodes.json")
+		return len(nodes) == 2 && nodes[0].Ready && nodes[1].Ready
+	})
+	_, port, _ := net.SplitHostPort(first.addr)
+	if nodes[0].Name != "hall-2" && nodes[1].Name != "hall-2" || nodes[0].Rules["session"] == 0 || nodes[0].Version != nodes[1].Version {
+		t.Errorf("the nodes are %+v", nodes)
+	}
+	if said := command("doctor"); !strings.Contains(said, "node hall-2: ready, version ") || !strings.Contains(said, ":"+port+": ready") {
+		t.Errorf("doctor does not tell the nodes:\n%s", said)
 	}
 
 	before := command("export")

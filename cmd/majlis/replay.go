@@ -82,7 +82,7 @@ func replayStore(ctx context.Context, c *config, snapshots bool) (r replayReport
 		return r, err
 	}
 	defer store.Close()
-	topics, err := allTopics(ctx, store)
+	topics, err := allTopics(ctx, store.Topics)
 	if err != nil {
 		return r, err
 	}
@@ -120,7 +120,7 @@ func replayTopic(ctx context.Context, store hub.Store, topic oplog.Topic, snapsh
 	if err != nil {
 		return 0, digest, err
 	}
-	m, from := kind.New(topic), hub.Folded{}
+	m, from := kind.New(topic), hub.Folded{Rules: kind.Rules}
 	if snapshots {
 		m, from = hub.Restore(ctx, store, key, topic, kind)
 	}
@@ -131,10 +131,11 @@ func replayTopic(ctx context.Context, store hub.Store, topic oplog.Topic, snapsh
 // listPage is how many topics are listed at once.
 const listPage = 1000
 
-func allTopics(ctx context.Context, store oplog.Lister) ([]oplog.Topic, error) {
+// allTopics is everything that a store lists, page by page.
+func allTopics(ctx context.Context, list func(ctx context.Context, after oplog.Topic, limit int) ([]oplog.Topic, error)) ([]oplog.Topic, error) {
 	var all []oplog.Topic
 	for after := oplog.Topic(""); ; after = all[len(all)-1] {
-		page, err := store.Topics(ctx, after, listPage)
+		page, err := list(ctx, after, listPage)
 		if err != nil {
 			return nil, fmt.Errorf("list topics: %w", err)
 		}

@@ -22,7 +22,7 @@ import (
 
 func serveCommand(stdout, stderr io.Writer) *ffcli.Command {
 	var c config
-	set := c.flags("majlis serve", stderr, "listen", "admin", "store", "public-url", "secret-file", "tls-cert", "tls-key", "demo")
+	set := c.flags("majlis serve", stderr, "listen", "admin", "store", "public-url", "secret-file", "tls-cert", "tls-key", "node", "demo")
 	return &ffcli.Command{
 		Name:       "serve",
 		ShortUsage: "majlis serve [flags]",
@@ -52,6 +52,9 @@ func serve(ctx context.Context, c *config, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if c.node == "" {
+		c.node = nodeName(c.listen)
+	}
 	h, err := openHouse(ctx, c, publicURL, log)
 	if err != nil {
 		return err
@@ -67,8 +70,8 @@ func serve(ctx context.Context, c *config, stdout, stderr io.Writer) error {
 	}
 	g, err := gateway.New(gateway.Config{
 		Hub: h.hub, Venue: h.venue, Signer: h.signer, PublicURL: publicURL, Listen: c.listen, Pages: pages, Secure: secure,
-		Observer: h.metrics, Log: log, Version: version, Node: nodeName(),
-		Level: h.store.Level(), Failed: failed, Degraded: degraded,
+		Observer: h.metrics, Log: log, Version: version, Node: c.node,
+		Level: h.store.Level, Failed: failed, Degraded: degraded,
 	})
 	if err != nil {
 		return errors.Join(err, h.store.Close())
@@ -93,12 +96,17 @@ func warnPlain(log *slog.Logger, publicURL string) {
 	log.Warn("phones speak plain http: whoever listens on the network can take over access links and votes; put a proxy with https in front and give its address as --public-url", "public-url", publicURL)
 }
 
-func nodeName() string {
+// nodeName tells nodes apart, also two on one machine.
+func nodeName(listen string) string {
 	name, err := os.Hostname()
 	if err != nil {
-		return "majlis"
+		name = "majlis"
 	}
-	return name
+	_, port, err := net.SplitHostPort(listen)
+	if err != nil {
+		return name
+	}
+	return net.JoinHostPort(name, port)
 }
 
 // doors are the listeners of one house.
@@ -152,11 +160,12 @@ func (d *doors) serve(ctx context.Context, stdout io.Writer) error {
 		return d.gateway.Serve(ctx, d.public)
 	})
 	if d.office != nil {
-		group.Go(func() error { return serveHTTP(ctx, d.office, officeHandler(d.house.venue, d.loaded)) })
+		group.Go(func() error { return serveHTTP(ctx, d.office, officeHandler(desk{d.house.venue, d.house.store}, d.loaded)) })
 	}
 	if d.admin != nil {
 		numbers := func() any { return d.house.metrics.Snapshot() }
-		handler := gateway.Admin(d.house.metrics.Handler(), numbers, d.pages)
+		nodes := func() any { return d.house.hub.Circle().Nodes() }
+		handler := gateway.Admin(d.house.metrics.Handler(), numbers, nodes, d.pages)
 		if at, ok := d.admin.Addr().(*net.TCPAddr); ok && at.IP.IsLoopback() {
 			handler = gateway.OnlyHere(handler)
 		}

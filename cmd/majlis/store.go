@@ -13,6 +13,7 @@ import (
 	"majlis/hub/oplog"
 	"majlis/hub/oplog/redislog"
 	"majlis/hub/oplog/sqlitelog"
+	"majlis/hub/whisper"
 )
 
 // place is where a store lies: a file of this machine, or a Redis that other
@@ -20,6 +21,8 @@ import (
 type place struct {
 	file string // of the database; empty for a Redis
 	url  string // of the Redis; empty for a file
+	// watch is told what happens on the way to a Redis; may be nil.
+	watch redislog.Observer
 }
 
 // place reads --store.
@@ -108,7 +111,7 @@ func (p place) open(ctx context.Context, c *config) (store, []byte, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := redislog.Open(ctx, redislog.Config{URL: p.url, Secret: secret})
+	s, err := redislog.Open(ctx, redislog.Config{URL: p.url, Secret: secret, Observer: p.watch})
 	if err != nil && fresh {
 		return nil, nil, errors.Join(err, fmt.Errorf("there was no secret at %s: bring the first node's, or say with --secret-file where it is", file), os.Remove(file))
 	}
@@ -128,6 +131,14 @@ func (s redisStore) Failure() error { return s.Health() }
 func (s redisStore) Check(ctx context.Context) (oplog.Report, error) {
 	var report oplog.Report
 	return report, oplog.Audit(ctx, s.Log, &report)
+}
+
+// whispers carries what nodes tell each other; nil for a store that has one alone.
+func whispers(s store) whisper.Bus {
+	if r, ok := s.(redisStore); ok {
+		return r.Log
+	}
+	return nil
 }
 
 // notes are what the operator should know that a store does not promise.

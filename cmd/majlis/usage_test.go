@@ -133,7 +133,7 @@ func TestOfficeWaitsUntilAllIsLoaded(t *testing.T) {
 			t.Fatal(err)
 		}
 		loaded, answered := make(chan struct{}), make(chan int, 1)
-		h := officeHandler(venue.New(memlog.New(), signer, ""), loaded)
+		h := officeHandler(desk{Venue: venue.New(memlog.New(), signer, "")}, loaded)
 		go func() {
 			w := httptest.NewRecorder()
 			h.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/export", strings.NewReader("{}")))

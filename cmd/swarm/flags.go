@@ -14,7 +14,7 @@ import (
 
 // config is what was asked for.
 type config struct {
-	url       string // without a slash at its end
+	urls      []string // of the servers, without a slash at their ends
 	session   string
 	phones    int
 	questions []question
@@ -28,7 +28,10 @@ type config struct {
 	seed      uint64
 	alone     bool
 	json      bool
+	history   string // file; empty for none
 }
+
+const defaultURL = "http://127.0.0.1:8080"
 
 const about = `swarm is a simulated audience. Its phones join a session, ask, vote, answer
 polls, drop out and come back until the duration ends, through any restart of
@@ -49,7 +52,8 @@ connection stood from before the sending until then. null: nothing was measured.
 
 With --pass (a moderator's or organiser's access link) the swarm also opens the
 board and polls, approves questions, and compares with results.json. Without, it
-uses what is open. Counts are compared with those from before; when other people
+uses what is open. Several --url are nodes on one store: whoever comes back goes to the
+next one. Counts are compared with those from before; when other people
 vote at the same time, say --alone=false, and counts are left out.
 
 Exit code: 0 all is well, 1 a check failed (any of the four is not 0) or the run was
@@ -66,7 +70,10 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		fmt.Fprint(stderr, about+"Flags:\n")
 		f.PrintDefaults()
 	}
-	f.StringVar(&c.url, "url", "http://127.0.0.1:8080", "address of the server")
+	f.Func("url", "address of the server (default "+defaultURL+"); several times for its nodes", func(s string) error {
+		c.urls = append(c.urls, strings.TrimRight(s, "/"))
+		return nil
+	})
 	f.StringVar(&c.session, "session", "", "id of the session")
 	f.IntVar(&c.phones, "phones", 2000, "how many phones")
 	f.StringVar(&file, "questions", "", "file of questions, each a line of lang<TAB>text (default: a small set in six languages)")
@@ -80,6 +87,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	f.Uint64Var(&c.seed, "seed", 1, "seed of what the phones do (ids are always new)")
 	f.BoolVar(&c.alone, "alone", true, "nobody but this swarm votes meanwhile")
 	f.BoolVar(&c.json, "json", false, "report as JSON")
+	f.StringVar(&c.history, "history", "", "file for one JSON line a command, from when to when and what came of it, and one a value that a phone holds in the end")
 	if err := f.Parse(args); err != nil {
 		return c, err
 	}
@@ -91,13 +99,17 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 
 // complete checks what was asked for and fills in what follows from it.
 func (c *config) complete(pass, file string) error {
-	c.url = strings.TrimRight(c.url, "/")
-	u, err := url.Parse(c.url)
+	if len(c.urls) == 0 {
+		c.urls = []string{defaultURL}
+	}
+	for _, address := range c.urls {
+		if u, err := url.Parse(address); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+			return fmt.Errorf("--url %q is not an address like %s", address, defaultURL)
+		}
+	}
 	switch {
-	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
-		return fmt.Errorf("--url %q is not an address like http://127.0.0.1:8080", c.url)
 	case !oplog.ValidID(c.session):
-		return fmt.Errorf("--session %q is not the id of a session; GET %s/api/v1/sessions lists them", c.session, c.url)
+		return fmt.Errorf("--session %q is not the id of a session; GET %s/api/v1/sessions lists them", c.session, c.urls[0])
 	case c.phones < 1 || c.phones > maxPhones:
 		return fmt.Errorf("--phones wants 1 to %d", maxPhones)
 	case c.rate <= 0 || c.rate > maxRate:
@@ -111,6 +123,7 @@ func (c *config) complete(pass, file string) error {
 		c.ramp = min(c.duration/10, 5*time.Second)
 	}
 	c.pass = bareToken(pass)
+	var err error
 	c.questions, err = readQuestions(file)
 	return err
 }

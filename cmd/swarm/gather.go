@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"time"
 
 	"majlis/hub/entity"
 	"majlis/hub/entity/reducer"
@@ -24,6 +25,7 @@ func (s *swarm) gather(ctx context.Context, phones []*phone, before standing, he
 	for i, p := range phones {
 		p.mu.Lock()
 		says, doc := witness{commands: p.box.all, mine: reducer.Copy(p.mine.Doc)}, p.doc
+		s.history.last(p, &says, time.Now())
 		p.mu.Unlock()
 		e.phones = append(e.phones, says)
 		if _, known := told[doc]; !known {
@@ -59,7 +61,7 @@ func (s *swarm) gatherMine(ctx context.Context, phones []*phone, e *evidence) er
 		}
 		var server document
 		err := s.patiently(ctx, s.config.settle, func() (err error) {
-			server, err = s.client.mine(ctx, s.topic, who)
+			server, err = s.reader().mine(ctx, s.topic, who)
 			return err
 		})
 		if err != nil {

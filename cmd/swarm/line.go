@@ -25,11 +25,13 @@ type line struct {
 	// static
 	s    *swarm
 	role oplog.Role
+	name string        // for the history
 	wake chan struct{} // holds one: there is something to write
 
 	mu sync.Mutex
 	// guarded by mu
 	who     http.Header // nil: a visitor to be made
+	server  int         // which of the servers it goes to
 	ws      *websocket.Conn
 	up      time.Time     // since when ws stands
 	heard   time.Time     // when something came last
@@ -49,9 +51,9 @@ type line struct {
 	ended   string       // why the server wants to see us no more
 }
 
-func newLine(s *swarm, role oplog.Role, who http.Header) *line {
+func newLine(s *swarm, role oplog.Role, name string, who http.Header) *line {
 	return &line{
-		s: s, role: role, who: who, wake: make(chan struct{}, 1), doc: s.library.nobody,
+		s: s, role: role, name: name, who: who, wake: make(chan struct{}, 1), doc: s.library.nobody,
 		box: outbox{device: newDevice(), topic: s.topic},
 	}
 }
@@ -70,6 +72,7 @@ func (l *line) run(ctx context.Context) {
 		began := time.Now()
 		err := l.talk(ctx)
 		l.down(err)
+		l.move()
 		if l.isOver() {
 			return
 		}
@@ -78,6 +81,20 @@ func (l *line) run(ctx context.Context) {
 		}
 		sleep(ctx, l.pause(attempt))
 	}
+}
+
+// home is the server that the line goes to.
+func (l *line) home() *client {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.s.clients[l.server%len(l.s.clients)]
+}
+
+// move goes to the next server.
+func (l *line) move() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.server++
 }
 
 func sleep(ctx context.Context, d time.Duration) {
@@ -110,7 +127,7 @@ func (l *line) talk(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	ws, err := l.s.client.dial(ctx, who)
+	ws, err := l.home().dial(ctx, who)
 	if err != nil {
 		return err
 	}
@@ -157,7 +174,7 @@ func (l *line) identity(ctx context.Context) (http.Header, error) {
 	if who != nil {
 		return who, nil
 	}
-	who, err := l.s.client.hello(ctx)
+	who, err := l.home().hello(ctx)
 	if err != nil {
 		return nil, err
 	}

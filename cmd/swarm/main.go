@@ -47,8 +47,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "swarm: %v\n", err)
 		return exitUsage
 	}
-	s := newSwarm(c, stderr)
+	taken, err := openHistory(c.history)
+	if err != nil {
+		fmt.Fprintf(stderr, "swarm: %v\n", err)
+		return exitUsage
+	}
+	s := newSwarm(c, taken, stderr)
 	evidence, err := s.run(ctx)
+	err = errors.Join(err, taken.close())
 	switch {
 	case errors.Is(err, errNowhere):
 		fmt.Fprintf(stderr, "swarm: %v\n", err)

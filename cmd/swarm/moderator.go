@@ -15,7 +15,7 @@ type moderator struct {
 }
 
 func newModerator(s *swarm, pass string) *moderator {
-	return &moderator{line: newLine(s, moderating, staff(pass)), done: make(map[string]bool)}
+	return &moderator{line: newLine(s, moderating, "moderator", staff(pass)), done: make(map[string]bool)}
 }
 
 // step looks at the board and does what is to be done.

@@ -30,6 +30,8 @@ type command struct {
 
 	fate   fate
 	reason oplog.Reason
+	at     oplog.Offset // of an acknowledgement: its place or one behind it
+	made   time.Time
 	sent   time.Time // written first; zero: never
 	due    time.Time // to be written then, again or for the first time
 }
@@ -45,7 +47,7 @@ type outbox struct {
 
 // add takes a command; it is due at once.
 func (b *outbox) add(c command, seen oplog.Offset, now time.Time) *command {
-	c.id, c.n, c.seen, c.due = newID(now), uint64(len(b.all)+1), seen, now
+	c.id, c.n, c.seen, c.made, c.due = newID(now), uint64(len(b.all)+1), seen, now, now
 	b.all = append(b.all, &c)
 	return &c
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"math/rand/v2"
+	"strconv"
 	"time"
 )
 
@@ -20,7 +21,8 @@ func newPhones(s *swarm, start time.Time) []*phone {
 	c := &s.config
 	phones := make([]*phone, c.phones)
 	for i := range phones {
-		phones[i] = &phone{line: newLine(s, attendee, nil), index: i, rng: rand.New(rand.NewPCG(c.seed, uint64(i)))}
+		phones[i] = &phone{line: newLine(s, attendee, strconv.Itoa(i), nil), index: i, rng: rand.New(rand.NewPCG(c.seed, uint64(i)))}
+		phones[i].server = i
 	}
 	rng := rand.New(rand.NewPCG(c.seed, 1<<63))
 	room := min(c.asks, maxAsks*c.phones)

@@ -29,9 +29,10 @@ type swarm struct {
 	// static
 	config  config
 	topic   oplog.Topic
-	client  *client
+	clients []*client // one for each server
 	library *library
 	stderr  io.Writer
+	history *history
 	start   time.Time // set before the phones
 	end     time.Time
 
@@ -40,6 +41,7 @@ type swarm struct {
 	everJoined                                   atomic.Bool
 	latency                                      latencies
 	public                                       publications
+	reading                                      atomic.Uint32 // whose turn it is to be read
 
 	mu sync.Mutex
 	// guarded by mu, with writing to stderr
@@ -47,12 +49,20 @@ type swarm struct {
 	dial  error
 }
 
-func newSwarm(c config, stderr io.Writer) *swarm {
-	return &swarm{
-		config: c, topic: c.topic(), client: newClient(c.url), library: newLibrary(),
-		stderr: stderr, noted: make(map[string]bool),
+func newSwarm(c config, h *history, stderr io.Writer) *swarm {
+	s := &swarm{
+		config: c, topic: c.topic(), library: newLibrary(),
+		stderr: stderr, history: h, noted: make(map[string]bool),
 	}
+	for _, url := range c.urls {
+		s.clients = append(s.clients, newClient(url))
+	}
+	return s
 }
+
+// reader is the server that is read from; when it does not answer, the next one
+// takes its turn.
+func (s *swarm) reader() *client { return s.clients[int(s.reading.Load())%len(s.clients)] }
 
 // run is the whole play: it returns what there is to judge. Errors: errNowhere,
 // or what made judging impossible.
@@ -117,21 +127,22 @@ func (s *swarm) patiently(ctx context.Context, most time.Duration, try func() er
 		if err = try(); err == nil || denied(err) || ctx.Err() != nil || time.Now().After(end) {
 			return err
 		}
+		s.reading.Add(1)
 	}
 }
 
 // look notes what the server shows: to moderators, with a pass.
 func (s *swarm) look(ctx context.Context) (standing, error) {
 	if s.config.pass == "" {
-		doc, err := s.client.document(ctx, s.topic, attendee, nil)
+		doc, err := s.reader().document(ctx, s.topic, attendee, nil)
 		return standing{document: countsOf(doc.Doc)}, err
 	}
 	who := staff(s.config.pass)
-	doc, err := s.client.document(ctx, s.topic, moderating, who)
+	doc, err := s.reader().document(ctx, s.topic, moderating, who)
 	if err != nil {
 		return standing{}, err
 	}
-	res, err := s.client.results(ctx, s.config.session, who)
+	res, err := s.reader().results(ctx, s.config.session, who)
 	return standing{document: countsOf(doc.Doc), results: &res}, err
 }
 
@@ -176,11 +187,13 @@ func (s *swarm) drained(phones []*phone) bool {
 func (s *swarm) quiet(ctx context.Context) (head document, err error) {
 	for end := time.Now().Add(s.config.settle); ; {
 		var next document
-		if next, err = s.client.document(ctx, s.topic, attendee, nil); err == nil {
+		if next, err = s.reader().document(ctx, s.topic, attendee, nil); err == nil {
 			if next.Offset == head.Offset && next.Epoch == head.Epoch {
 				return next, nil
 			}
 			head = next
+		} else {
+			s.reading.Add(1)
 		}
 		if ctx.Err() != nil || time.Now().After(end) && err != nil {
 			return head, errors.Join(err, ctx.Err())
@@ -238,9 +251,12 @@ func (s *swarm) received(l *line, appeared []string, now time.Time) {
 }
 
 // answered counts an answer; nil is one to a command that was answered before.
-func (s *swarm) answered(l *line, c *command) {
+func (s *swarm) answered(l *line, c *command, now time.Time) {
+	if c == nil {
+		return
+	}
+	s.history.command(l, c, now)
 	switch {
-	case c == nil:
 	case l.role != attendee:
 		if c.fate == refused {
 			s.note("the moderator's " + c.kind + " was refused: " + string(c.reason))

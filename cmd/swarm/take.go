@@ -40,13 +40,17 @@ func (l *line) takeFrame(ws *websocket.Conn, text []byte, now time.Time) {
 		l.takeMine(f)
 	case wire.Ack:
 		l.known = max(l.known, f.Pos.Offset)
-		l.s.answered(l, l.box.ack(f.ID))
+		c := l.box.ack(f.ID)
+		if c != nil {
+			c.at = f.Pos.Offset
+		}
+		l.s.answered(l, c, now)
 	case wire.Refuse:
 		l.known = max(l.known, f.Offset)
 		if f.Reason == oplog.TooFast {
 			l.calm = now.Add(time.Second)
 		}
-		l.s.answered(l, l.box.refuse(f.ID, f.Reason))
+		l.s.answered(l, l.box.refuse(f.ID, f.Reason), now)
 	case wire.Retry:
 		after := time.Duration(f.After) * time.Millisecond
 		l.calm = now.Add(after)

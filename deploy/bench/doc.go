@@ -38,4 +38,14 @@
 //
 // The pool shares the processors with the server; what a delivery costs it is in
 // the table ("generator").
+//
+// # Many nodes
+//
+//	bench ── asks ───▶ node 1 ──┐
+//	  │                         ├── Redis
+//	  ├── seat 1 ─────▶ node 1 ─┤
+//	  └── seat 2 ─────▶ node 2 ─┘
+//
+// A process may open so many files, so the crowd in front of several nodes sits
+// in as many processes of this program. See seat for what they are told.
 package main

@@ -29,6 +29,8 @@ type config struct {
 	rest     time.Duration // before memory is read
 	duration time.Duration // of the stopped readers' run
 	storm    int           // phones of the storms
+	nodes    int           // on one Redis
+	seats    []int         // phones in front of each of them
 	size     int           // 0: that of one small change at Majlis
 	show     []string      // files to show instead
 	plot     string        // file for the picture
@@ -90,6 +92,8 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	numbers(&c.changes, "changes", voterCount/2, []int{1, 5, 20}, "changes at once, in broadcasts")
 	numbers(&c.sizes, "sizes", mostSize, []int{200, 1 << 10, 4 << 10, mostSize}, "bytes of a message, in sizes")
 	f.IntVar(&c.storm, "storm", 10_000, "phones of votes and reconnects")
+	f.IntVar(&c.nodes, "nodes", 5, "how many nodes stand on one Redis, in nodes")
+	numbers(&c.seats, "per-node", 60_000, []int{3000, 19000}, "phones in front of each node, in nodes; a node is killed under the first of them")
 	f.IntVar(&c.rounds, "rounds", 3, "how often everything is repeated")
 	f.DurationVar(&c.window, "window", 8*time.Second, "how long each measurement publishes")
 	f.DurationVar(&c.period, "period", 0, "time between two bursts (default: 250ms, 1s from 10,000 connections on, 2s from 15,000)")
@@ -104,6 +108,8 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		return c, fmt.Errorf("%q is not a flag", f.Arg(0))
 	case c.storm < 1 || c.storm > 60_000:
 		return c, errors.New("--storm wants 1 to 60000")
+	case c.nodes < 2 || c.nodes > 20:
+		return c, errors.New("--nodes wants 2 to 20")
 	case c.rounds < 1:
 		return c, errors.New("--rounds wants at least 1")
 	case c.window < time.Second, c.duration < time.Second, c.period < 0, c.rest < 0, c.size < 0 || c.size > 64<<10:

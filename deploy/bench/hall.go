@@ -34,6 +34,7 @@ const (
 type hall struct {
 	program   string
 	dir       string
+	shared    []string // flags of a store that several servers share; empty: a file in each one's folder
 	http      *http.Client
 	cookies   []string
 	questions []string
@@ -66,8 +67,8 @@ func (h *hall) fill(host string, people int) (err error) {
 	if err := h.mint(host, people); err != nil {
 		return err
 	}
-	link, err := exec.Command(h.program, "pass", "--role", "organiser", "--scope", "conference/summit",
-		"--listen", host, "--store", "sqlite:"+filepath.Join(h.dir, store)).Output()
+	args := append([]string{"pass", "--role", "organiser", "--scope", "conference/summit", "--listen", host}, h.flags(h.dir)...)
+	link, err := exec.Command(h.program, args...).Output()
 	if err != nil {
 		return fmt.Errorf("make an access link: %w", err)
 	}
@@ -240,7 +241,8 @@ func (h *hall) serve(dir string, more ...string) (*process.Process, addresses, e
 	if err != nil {
 		return nil, at, err
 	}
-	args := append([]string{"serve", "--listen", at.listen, "--admin", at.admin, "--store", "sqlite:" + filepath.Join(dir, store)}, more...)
+	args := append([]string{"serve", "--listen", at.listen, "--admin", at.admin}, h.flags(dir)...)
+	args = append(args, more...)
 	run, err := process.Start(dir, at.admin, h.program, args...)
 	if err != nil {
 		return nil, at, err
@@ -257,6 +259,14 @@ func (h *hall) serve(dir string, more ...string) (*process.Process, addresses, e
 		return nil, at, errors.Join(err, run.Stop())
 	}
 	return run, at, nil
+}
+
+// flags name the store.
+func (h *hall) flags(dir string) []string {
+	if len(h.shared) > 0 {
+		return h.shared
+	}
+	return []string{"--store", "sqlite:" + filepath.Join(dir, store)}
 }
 
 // copy copies the store into a folder.

@@ -31,6 +31,11 @@ func (b *bench) fit() error {
 	if b.storm > most {
 		return fmt.Errorf("--storm %d needs more open files than the %d that a process may have here", b.storm, limit.Max)
 	}
+	for _, n := range b.seats {
+		if n > most {
+			return fmt.Errorf("--per-node %d needs more open files than the %d that a process may have here", n, limit.Max)
+		}
+	}
 	b.conns = slices.DeleteFunc(b.conns, func(n int) bool {
 		if n > most {
 			fmt.Fprintf(os.Stderr, "%d connections need %d open files, and a process may have %d here: not measured\n", n, n+voterCount+spareFiles, limit.Max)
@@ -116,6 +121,6 @@ func (b *bench) parameters() map[string]string {
 	return map[string]string{
 		"connections": spell(b.conns), "changes at once": spell(b.changes), "rounds": fmt.Sprint(b.rounds),
 		"window": b.window.String(), "message bytes": fmt.Sprint(b.size), "sizes": spell(b.sizes),
-		"stopped for": b.duration.String(), "handshakes at once": fmt.Sprint(window),
+		"stopped for": b.duration.String(), "nodes": fmt.Sprint(b.nodes), "phones per node": spell(b.seats), "handshakes at once": fmt.Sprint(window),
 	}
 }

@@ -26,7 +26,9 @@ type bench struct {
 	posters map[int]int
 	// version is what Majlis says of itself.
 	version string
-	bad     bool // Majlis failed a check, or something could not be measured
+	// alone is what a delivery costs one node, by phones and round.
+	alone map[[2]int]float64
+	bad   bool // Majlis failed a check, or something could not be measured
 }
 
 func main() {
@@ -36,6 +38,9 @@ func main() {
 }
 
 func run(args []string) int {
+	if len(args) == 1 && args[0] == seatName {
+		return runSeat()
+	}
 	c, err := parseFlags(args, os.Stderr)
 	if errors.Is(err, flag.ErrHelp) {
 		return 0
@@ -44,7 +49,7 @@ func run(args []string) int {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		return 2
 	}
-	b := &bench{config: c, posters: make(map[int]int)}
+	b := &bench{config: c, posters: make(map[int]int), alone: make(map[[2]int]float64)}
 	do := b.all
 	if len(c.show) > 0 {
 		do = b.load
@@ -127,7 +132,7 @@ func (b *bench) results() string {
 // prepare makes the store that Majlis begins with, and looks how large its frames
 // are.
 func (b *bench) prepare() (err error) {
-	if slices.Contains(b.servers, majlis) {
+	if slices.Contains(b.servers, majlis) && !slices.Equal(b.only, []string{"nodes"}) { // whose store is another
 		if b.hall, err = newHall(b.config.majlis, filepath.Join(b.dir, "hall"), b.people()+voterCount); err != nil {
 			return err
 		}

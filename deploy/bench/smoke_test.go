@@ -12,6 +12,14 @@ import (
 	"majlis/deploy/bench/report"
 )
 
+// TestMain is also the program itself when it calls itself as a seat.
+func TestMain(m *testing.M) {
+	if args := os.Args[1:]; len(args) == 1 && args[0] == seatName {
+		os.Exit(run(args))
+	}
+	os.Exit(m.Run())
+}
+
 // build runs a compiler in a folder.
 func build(t *testing.T, dir string, command ...string) {
 	t.Helper()
@@ -36,7 +44,7 @@ func TestOneSmallRound(t *testing.T) {
 	code := run([]string{
 		"--majlis", filepath.Join(dir, majlis), "--peers", dir, "--out", out, "--servers", "majlis,sendloop,gws",
 		"--conns", "40", "--storm", "60", "--changes", "3", "--sizes", "1024", "--rounds", "1", "--window", "1s", "--period", "150ms", "--rest", "10ms",
-		"--only", "broadcast,sizes,votes,reconnects",
+		"--only", "broadcast,sizes,votes,reconnects,nodes", "--nodes", "3", "--per-node", "30",
 	})
 	if code != 0 {
 		t.Fatalf("exit code %d", code)
@@ -60,7 +68,7 @@ func TestOneSmallRound(t *testing.T) {
 	}
 	want := []string{
 		"broadcast majlis", "broadcast sendloop", "broadcast gws", "sizes majlis", "sizes sendloop", "sizes gws",
-		"votes majlis", "reconnects majlis", "reconnects majlis",
+		"votes majlis", "reconnects majlis", "reconnects majlis", "nodes majlis", "nodes majlis", "nodes majlis",
 	}
 	if !slices.Equal(seen, want) {
 		t.Errorf("measured %q, want %q", seen, want)
@@ -94,6 +102,10 @@ func checkFigures(t *testing.T, r report.Run) {
 		t.Errorf("%s at %s: %v deliveries of %v", r.Case, r.Server, n, all)
 	case r.Measure == "votes" && r.Figures["acks"] != 60:
 		t.Errorf("%v votes were acknowledged", r.Figures["acks"])
+	case r.Measure == "nodes" && r.Variant == killed && (r.Figures["acks"] != 90 || r.Figures["moved"] != 30):
+		t.Errorf("%v of 90 votes were acknowledged, %v phones moved", r.Figures["acks"], r.Figures["moved"])
+	case r.Measure == "nodes" && r.Variant != killed && n != all:
+		t.Errorf("%v deliveries of %v", n, all)
 	case r.Measure == "reconnects" && r.Figures["exact_s"] <= 0:
 		t.Error("nobody came back")
 	}

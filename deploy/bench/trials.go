@@ -116,10 +116,11 @@ var trials = []trial{
 	{name: "stopped", groups: stopping, columns: stoppedColumns},
 	{name: "votes", servers: []string{majlis}, groups: voting, columns: voteColumns},
 	{name: "reconnects", servers: []string{majlis}, groups: reconnecting, columns: reconnectColumns},
+	{name: "nodes", servers: []string{majlis}, groups: manyNodes, columns: nodeColumns},
 }
 
 // trialNames are those of trials, which flags are read without.
-var trialNames = []string{"broadcast", "sizes", "idle", "compress", "stopped", "votes", "reconnects"}
+var trialNames = []string{"broadcast", "sizes", "idle", "compress", "stopped", "votes", "reconnects", "nodes"}
 
 // middle is how many connections trials have that vary something else.
 func (c *config) middle() int { return c.conns[len(c.conns)/2] }

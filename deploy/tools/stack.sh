@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
 # The set of compose.yaml as processes of this machine: two hubs on one Redis
-# behind nginx, watched by Prometheus. All listen on free ports of loopback and
+# behind a proxy, watched by Prometheus. All listen on free ports of loopback and
 # keep what they have in a folder that goes with them. Prints the links; an
 # interrupt, or the end of any of them, ends all.
+#   stack.sh [nginx|caddy]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 majlis=$PWD/bin/majlis
-for program in redis-server nginx prometheus; do
+proxy=${1:-nginx}
+case $proxy in nginx | caddy) ;; *) echo "usage: stack.sh [nginx|caddy]" && exit 2 ;; esac
+for program in redis-server "$proxy" prometheus; do
   command -v "$program" >/dev/null || PATH=$PATH:/usr/sbin
   command -v "$program" >/dev/null || { echo "stack: there is no $program; deploy/tools/ops.sh needs installs it on Debian"; exit 1; }
 done
@@ -27,7 +30,7 @@ trap end EXIT
 trap 'exit 0' INT TERM
 
 # Ports that nobody uses now; all are taken at once so that no two are the same.
-read -r redis_port nginx_port prometheus_port a b admin_a admin_b < <(node -e '
+read -r redis_port proxy_port prometheus_port a b admin_a admin_b < <(node -e '
   const net = require("net"), all = [];
   const next = () => all.length == 7 ? (console.log(all.map(s => s.address().port).join(" ")), all.forEach(s => s.close()))
     : all.push(net.createServer().listen(0, "127.0.0.1", next));
@@ -50,7 +53,7 @@ await() {
   exit 1
 }
 
-public=http://127.0.0.1:$nginx_port
+public=http://127.0.0.1:$proxy_port
 start redis redis-server --port "$redis_port" --bind 127.0.0.1 --dir "$folder" --save '' \
   --appendonly yes --appendfsync always --maxmemory-policy noeviction
 hub() { # NAME PORT ADMIN-PORT [FLAGS]
@@ -65,9 +68,9 @@ done
 hub hub-1 "$a" "$admin_a" --demo
 hub hub-2 "$b" "$admin_b"
 
-# nginx with the location of deploy/proxy; Prometheus with the rules of
-# deploy/prometheus; only the addresses are those of today.
-cat >"$folder/nginx.conf" <<CONF
+# The proxy with the file of deploy/proxy; only the addresses are those of today.
+nginx_file() {
+  cat <<CONF
 daemon off;
 worker_processes 1;
 pid $folder/nginx.pid;
@@ -81,11 +84,21 @@ http {
   fastcgi_temp_path $folder/fastcgi; uwsgi_temp_path $folder/uwsgi; scgi_temp_path $folder/scgi;
   map \$http_upgrade \$connection_upgrade { default upgrade; '' ''; }
 $(sed -n '/^    upstream majlis/,/^    }/p' deploy/proxy/nginx.conf | sed "s/127.0.0.1:8081/127.0.0.1:$a/; s/127.0.0.1:8082/127.0.0.1:$b/")
-  server { listen 127.0.0.1:$nginx_port; include $PWD/deploy/proxy/majlis-location.conf; }
+  server { listen 127.0.0.1:$proxy_port; include $PWD/deploy/proxy/majlis-location.conf; }
 }
 CONF
-start nginx nginx -e stderr -c "$folder/nginx.conf"
-await nginx "$public/livez"
+}
+# Without a name there is no certificate to get.
+caddy_file() {
+  printf '{\n\tadmin off\n\tgrace_period 1s\n}\n'
+  sed "s#^majlis.example#$public#; s/127.0.0.1:8081/127.0.0.1:$a/; s/127.0.0.1:8082/127.0.0.1:$b/" deploy/proxy/Caddyfile
+}
+"${proxy}_file" >"$folder/$proxy.conf"
+case $proxy in
+  nginx) start nginx nginx -e stderr -c "$folder/nginx.conf" ;;
+  caddy) start caddy env "HOME=$folder" "XDG_DATA_HOME=$folder" "XDG_CONFIG_HOME=$folder" caddy run --adapter caddyfile --config "$folder/caddy.conf" ;;
+esac
+await "$proxy" "$public/livez"
 sed "s/hub-1:9090/127.0.0.1:$admin_a/; s/hub-2:9090/127.0.0.1:$admin_b/; s/: 5s$/: 1s/; s/: 4s$/: 1s/" \
   deploy/prometheus/prometheus.yml >"$folder/prometheus.yml"
 cp deploy/prometheus/alerts.yml "$folder/"
@@ -100,7 +113,7 @@ cat <<LINKS
   prometheus http://127.0.0.1:$prometheus_port  pid ${pids[4]}
   redis      127.0.0.1:$redis_port  pid ${pids[0]}
 
-Majlis is ready on $public, behind nginx (pid ${pids[3]}). An interrupt ends all.
+Majlis is ready on $public, behind $proxy (pid ${pids[3]}). An interrupt ends all.
 LINKS
 
 # A node that is drained, as an update does, leaves the other to serve.

@@ -10,7 +10,7 @@ import (
 
 // Admin is the handler of the operators' listener: metrics, profiles and the
 // page that draws them. It is not on the public port.
-func Admin(metrics http.Handler, numbers func() any, pages fs.FS) http.Handler {
+func Admin(metrics http.Handler, numbers, nodes func() any, pages fs.FS) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", metrics)
 	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
@@ -18,16 +18,22 @@ func Admin(metrics http.Handler, numbers func() any, pages fs.FS) http.Handler {
 	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
 	mux.HandleFunc("GET /debug/pprof/symbol", pprof.Symbol)
 	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
-	mux.HandleFunc("GET /ops/data.json", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "application/json")
-		w.Header().Set("Cache-Control", "no-store")
-		// The reader may go away in the middle; there is nobody to tell.
-		_ = json.NewEncoder(w).Encode(numbers())
-	})
+	mux.HandleFunc("GET /ops/data.json", fresh(numbers))
+	mux.HandleFunc("GET /ops/nodes.json", fresh(nodes))
 	mux.HandleFunc("GET /ops", func(w http.ResponseWriter, _ *http.Request) { opsPage(w, pages) })
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/ops", http.StatusFound) })
 	mux.HandleFunc("GET /assets/", func(w http.ResponseWriter, r *http.Request) { opsAsset(w, r, pages) })
 	return mux
+}
+
+// fresh serves what is so now.
+func fresh(now func() any) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Cache-Control", "no-store")
+		// The reader may go away in the middle; there is nobody to tell.
+		_ = json.NewEncoder(w).Encode(now())
+	}
 }
 
 // OnlyHere lets requests pass that name this machine as itself: localhost, 127.0.0.1.

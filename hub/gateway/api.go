@@ -127,6 +127,38 @@ func (g *Gateway) command(c echo.Context) error {
 	return c.JSON(http.StatusOK, map[string]any{"frames": []json.RawMessage{frame}})
 }
 
+// reacted shows a reaction that came over plain HTTP.
+func (g *Gateway) reacted(c echo.Context) error {
+	topic, role, err := topicAndRole(c)
+	if err != nil {
+		return err
+	}
+	r := c.Request()
+	who := g.identify(r)
+	if err := g.mayWrite(r, who); err != nil {
+		return err
+	}
+	as, reason := g.admit(who, topic, role)
+	if reason != "" {
+		return problem(reason, "")
+	}
+	body, err := readAll(r, MaxReactBody)
+	if err != nil {
+		return err
+	}
+	f, reason := wire.DecodeReact(body, topic)
+	if reason != "" {
+		return problem(reason, "the body is not a reaction: want a kind")
+	}
+	g.cfg.Observer.Received("react")
+	t, err := g.cfg.Hub.Open(r.Context(), topic)
+	if err != nil {
+		return problem(oplog.Unavailable, "the session cannot be read now")
+	}
+	g.react(t, as, f.Kind)
+	return c.NoContent(http.StatusNoContent)
+}
+
 // mayWrite refuses what another site's page makes a browser send (CSRF): a
 // browser names the origin of every POST. A program with a pass in the header
 // names none.
@@ -209,6 +241,9 @@ func (g *Gateway) readyz(c echo.Context) error {
 	if g.cfg.Failed != nil && g.cfg.Failed() != nil {
 		reasons = append(reasons, "store-failed")
 	}
+	if g.cfg.Hub.Elsewhere() {
+		reasons = append(reasons, "topics-elsewhere")
+	}
 	ready, status := len(reasons) == 0, http.StatusOK
 	if !ready {
 		status = http.StatusServiceUnavailable
@@ -216,7 +251,10 @@ func (g *Gateway) readyz(c echo.Context) error {
 	if g.cfg.Degraded != nil && g.cfg.Degraded() != nil {
 		reasons = append(reasons, "store-away")
 	}
-	return c.JSON(status, map[string]any{"ready": ready, "level": g.cfg.Level, "reasons": reasons})
+	if ready && len(g.cfg.Hub.Unserved()) > 0 {
+		reasons = append(reasons, "topics-unserved")
+	}
+	return c.JSON(status, map[string]any{"ready": ready, "level": g.cfg.Level(), "reasons": reasons})
 }
 
 // decodeBody reads one JSON object of a bounded size.

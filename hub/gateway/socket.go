@@ -262,6 +262,7 @@ func (c *client) handle(ctx context.Context, frame wire.ClientFrame) {
 		c.say(wire.AppendBeat(nil, time.Now().UnixMilli()))
 	case wire.React:
 		c.g.cfg.Observer.Received("react")
+		c.react(f)
 	}
 }
 

@@ -77,6 +77,9 @@ func (f family) add(n int64, values ...string) {
 	f.at[l].Add(n)
 }
 
+// set sets the one series of a family without labels.
+func (f family) set(n int64) { f.at[labels{}].Store(n) }
+
 // sum adds up all series.
 func (f family) sum() (n int64) {
 	for _, v := range f.at {

@@ -68,6 +68,25 @@ type Metrics struct {
 	reoffered    family
 	loaded       family
 	loadTime     prometheus.Histogram
+
+	// the other nodes
+	nodes     family
+	whispers  family
+	unsaid    family
+	overheard family
+
+	// the Redis that they share
+	linked       family
+	resubscribed family
+	missed       family
+	foundOut     family
+	unconfirmed  family
+
+	// what must be the same on all nodes
+	compared  family
+	diverging family
+	unserved  family
+	draining  family
 }
 
 // New makes the metrics of one process, with a registry of its own. version is
@@ -78,6 +97,8 @@ func New(version string) *Metrics {
 	m.edge(r)
 	m.fanout(r)
 	m.topics(r)
+	m.circle(r)
+	m.redis(r)
 	r.MustRegister(
 		collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
@@ -121,6 +142,26 @@ func (m *Metrics) topics(r prometheus.Registerer) {
 	m.reoffered = counters(r, "log_entries_offered_again_total", "Entries of a branch that was left, by what became of them; lost: they could not be offered. Must not be refused or lost.", fates)
 	m.loaded = counters(r, "entries_loaded_total", "Entries that were folded from the store.")
 	m.loadTime = histogram(r, "topic_load_duration_seconds", "How long topics took to be folded from the store.", latencyBuckets)
+}
+
+func (m *Metrics) circle(r prometheus.Registerer) {
+	m.nodes = gauges(r, "nodes", "Nodes that are heard of, this one too.")
+	m.whispers = counters(r, "whispers_total", "Words that were said to the other nodes.")
+	m.unsaid = counters(r, "whispers_lost_total", "Words that could not be said.")
+	m.overheard = counters(r, "whispers_heard_total", "Words of other nodes that were heard.")
+	m.compared = counters(r, "state_digests_compared_total", "Digests of a topic's state that were compared with another node's.")
+	m.diverging = counters(r, "state_digest_mismatches_total", "Those that were not equal. Must be 0.")
+	m.unserved = gauges(r, "topics_unserved", "Topics that this node does not serve: their rules are newer than its own, or its state of them is another than the other nodes'.")
+	m.draining = gauges(r, "draining", "1 while the node sends everybody away to stop.")
+}
+
+func (m *Metrics) redis(r prometheus.Registerer) {
+	m.linked = gauges(r, "log_up", "1 while the log can be relied on: for a Redis, it answers and its notifications come through.")
+	m.linked.set(1)
+	m.resubscribed = counters(r, "log_resubscribed_total", "Subscriptions to a Redis that ended and were made anew.")
+	m.missed = counters(r, "log_gaps_total", "Notifications that did not follow what was known, so that the log was read.")
+	m.foundOut = counters(r, "log_checks_found_total", "Times that a look at the log's end found what no notification had told.")
+	m.unconfirmed = counters(r, "log_unconfirmed_total", "Writes that too few replicas confirmed in time.")
 }
 
 func histogram(r prometheus.Registerer, name, help string, buckets []float64) prometheus.Histogram {

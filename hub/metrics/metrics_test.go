@@ -22,9 +22,13 @@ import (
 	"majlis/hub"
 	"majlis/hub/metrics"
 	"majlis/hub/oplog"
+	"majlis/hub/oplog/redislog"
 )
 
-var _ hub.Observer = (*metrics.Metrics)(nil)
+var (
+	_ hub.Observer      = (*metrics.Metrics)(nil)
+	_ redislog.Observer = (*metrics.Metrics)(nil)
+)
 
 var update = flag.Bool("update", false, "write the list of names anew")
 
@@ -206,6 +210,20 @@ func happenings(m *metrics.Metrics) {
 	m.Offered(oplog.Repeated())
 	m.Offered(oplog.Refuse(oplog.Changed))
 	m.Loaded(1234, 30*time.Millisecond)
+	m.Nodes(3)
+	m.Whispered(false)
+	m.Whispered(false)
+	m.Whispered(true)
+	m.Heard()
+	m.Compared(true)
+	m.Compared(false)
+	m.Unserved(2)
+	m.Draining()
+	m.Linked(false)
+	m.Resubscribed()
+	m.Missed()
+	m.FoundOut()
+	m.Unconfirmed()
 }
 
 func TestWhatHappensIsScraped(t *testing.T) {
@@ -247,6 +265,19 @@ func TestWhatHappensIsScraped(t *testing.T) {
 		`majlis_log_entries_offered_again_total{result="lost"}`:           "2",
 		`majlis_entries_loaded_total`:                                     "1234",
 		`majlis_topic_load_duration_seconds_count`:                        "1",
+		`majlis_nodes`:                         "3",
+		`majlis_whispers_total`:                "2",
+		`majlis_whispers_lost_total`:           "1",
+		`majlis_whispers_heard_total`:          "1",
+		`majlis_state_digests_compared_total`:  "2",
+		`majlis_state_digest_mismatches_total`: "1",
+		`majlis_topics_unserved`:               "2",
+		`majlis_draining`:                      "1",
+		`majlis_log_up`:                        "0",
+		`majlis_log_resubscribed_total`:        "1",
+		`majlis_log_gaps_total`:                "1",
+		`majlis_log_checks_found_total`:        "1",
+		`majlis_log_unconfirmed_total`:         "1",
 	} {
 		if got[series] != want {
 			t.Errorf("%s is %q; want %s", series, got[series], want)

@@ -109,6 +109,9 @@ type Mover interface {
 	// GiveKey makes them the topic's key. One that has another is refused with
 	// ErrOtherKey; giving the same again is no error.
 	GiveKey(ctx context.Context, topic Topic, secret []byte) error
+	// Erased lists the topics that were erased, in order, after one of them: a copy
+	// must not let them begin anew.
+	Erased(ctx context.Context, after Topic, max int) ([]Topic, error)
 }
 
 // ErrOtherKey: a topic has another key already.

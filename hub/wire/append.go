@@ -133,18 +133,27 @@ func AppendError(dst []byte, f Error) []byte {
 // AppendPulse appends a pulse frame.
 func AppendPulse(dst []byte, f Pulse) []byte {
 	dst = appendText(append(dst, `{"t":"pulse","topic":`...), string(f.Topic))
-	dst = appendNumber(append(dst, `,"online":`...), f.Online)
-	if len(f.Reactions) == 0 {
-		return append(dst, '}')
+	if f.Online != Untold {
+		dst = appendNumber(append(dst, `,"online":`...), f.Online)
 	}
-	dst = append(dst, `,"reactions":{`...)
-	for i, kind := range sorted(f.Reactions) {
+	dst = appendCounts(dst, "reactions", f.Reactions)
+	dst = appendCounts(dst, "pace", f.Pace)
+	return append(dst, '}')
+}
+
+// appendCounts appends a member of numbers, unless there are none.
+func appendCounts(dst []byte, name string, counts map[string]int) []byte {
+	if len(counts) == 0 {
+		return dst
+	}
+	dst = append(append(append(dst, ',', '"'), name...), `":{`...)
+	for i, kind := range sorted(counts) {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst = appendNumber(append(appendText(dst, kind), ':'), f.Reactions[kind])
+		dst = appendNumber(append(appendText(dst, kind), ':'), counts[kind])
 	}
-	return append(dst, "}}"...)
+	return append(dst, '}')
 }
 
 // AppendBeat appends a beat frame; at is in milliseconds since 1970.

@@ -41,10 +41,10 @@ type Do struct {
 	Cmd    json.RawMessage // one strict JSON object, its own copy
 }
 
-// React shows a feeling that is not kept.
+// React shows a feeling, or finds the pace right or not; nothing of it is kept.
 type React struct {
 	Topic oplog.Topic
-	Kind  string
+	Kind  string // [IsFeeling] or [IsPace]
 }
 
 // Beat asks for a beat.
@@ -81,7 +81,7 @@ func (r *reader) frame() ClientFrame {
 	case "do":
 		return r.do(r.topic())
 	case "react":
-		return r.react()
+		return r.react(r.topic())
 	case "beat":
 		return Beat{}
 	}
@@ -107,12 +107,24 @@ func (r *reader) watch() Watch {
 	}
 }
 
-func (r *reader) react() React {
-	f := React{Topic: r.topic(), Kind: r.Text("kind")}
-	if f.Kind == "" || len(f.Kind) > MaxReaction || !plain(f.Kind) {
+func (r *reader) react(topic oplog.Topic) React {
+	f := React{Topic: topic, Kind: r.Text("kind")}
+	if !IsFeeling(f.Kind) && !IsPace(f.Kind) {
 		r.Fail(oplog.BadCommand)
 	}
 	return f
+}
+
+// DecodeReact reads the body of a reaction that came over plain HTTP, where the
+// address names the topic: a react frame without t and topic.
+func DecodeReact(b []byte, topic oplog.Topic) (React, oplog.Reason) {
+	var r reader
+	r.Read(b, MaxClientFrame)
+	f := r.react(topic)
+	if why := r.End(); why != "" {
+		return React{}, why
+	}
+	return f, ""
 }
 
 // do reads a command. Counting and the device that counts come together.

@@ -54,6 +54,7 @@ type serverFields struct {
 	After     *whole           `json:"after"`
 	Online    *whole           `json:"online"`
 	Reactions map[string]whole `json:"reactions"`
+	Pace      map[string]whole `json:"pace"`
 	At        *whole           `json:"at"`
 	Retry     []whole          `json:"retry"`
 }
@@ -150,7 +151,11 @@ func (f *serverFields) rest(t *taker) (ServerFrame, error) {
 		}
 		return e, nil
 	case "pulse":
-		return Pulse{Topic: t.topic(f.Topic), Online: t.count(f.Online), Reactions: f.reactions()}, nil
+		p := Pulse{Topic: t.topic(f.Topic), Online: Untold, Reactions: counts(f.Reactions), Pace: counts(f.Pace)}
+		if f.Online != nil {
+			p.Online = int(*f.Online)
+		}
+		return p, nil
 	case "beat":
 		return ServerBeat{At: int64(t.number(f.At))}, nil
 	case "bye":
@@ -179,12 +184,12 @@ func (f *serverFields) stretch(t *taker) (oplog.Position, error) {
 	return oplog.Position{Epoch: t.text(f.Epoch), Offset: t.offset(f.To), Hash: hash}, nil
 }
 
-func (f *serverFields) reactions() map[string]int {
-	if len(f.Reactions) == 0 {
+func counts(of map[string]whole) map[string]int {
+	if len(of) == 0 {
 		return nil
 	}
-	m := make(map[string]int, len(f.Reactions))
-	for kind, n := range f.Reactions {
+	m := make(map[string]int, len(of))
+	for kind, n := range of {
 		m[kind] = int(n)
 	}
 	return m

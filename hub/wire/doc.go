@@ -11,7 +11,7 @@
 //	                                          ◀──  hello {v, node, version, beat}
 //	  watch {topic, role, what I have}        ──▶
 //	                                          ◀──  patch (+ pulse), mine      two messages in a row, always
-//	                                          ◀──  patch (+ pulse)            shared, as things change
+//	                                          ◀──  patch (+ pulse), pulse     shared, as things change
 //	                                          ◀──  mine                       own, as things change
 //	  do {id, dev, n, seen, topic, cmd}       ──▶
 //	                                          ◀──  mine? + ack                one message: it is safe
@@ -19,7 +19,7 @@
 //	                                           or  retry {after}              not judged: send the same again
 //	  watch {…} of a topic that is watched    ──▶  replaces the subscription
 //	  unwatch {topic}                         ──▶
-//	  react {topic, kind}                     ──▶
+//	  react {topic, kind}                     ──▶                              no answer: it shows in the pulse
 //	  beat                                    ──▶
 //	                                          ◀──  beat {at}                  also by itself, when idle
 //	                                          ◀──  error {topic?, reason}     about what has no id

@@ -11,6 +11,4 @@ const (
 	// MaxEpoch is how many characters the name of a history may have; ours have
 	// sixteen.
 	MaxEpoch = 32
-	// MaxReaction is how many characters the name of a reaction may have.
-	MaxReaction = 16
 )

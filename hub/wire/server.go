@@ -65,12 +65,17 @@ type Error struct {
 	Detail string // for the programmer
 }
 
-// Pulse is what is true only now.
+// Pulse is what is true only now. Counts are of people, at all nodes.
 type Pulse struct {
-	Topic     oplog.Topic
+	Topic oplog.Topic
+	// Online is who is here; [Untold] where the reader is not told.
 	Online    int
-	Reactions map[string]int // nil: none
+	Reactions map[string]int // feelings since the last pulse; nil: none
+	Pace      map[string]int // who finds it so now; nil: nobody, or the reader is not told
 }
+
+// Untold is a number that the reader is not told.
+const Untold = -1
 
 // ServerBeat tells that the line is alive.
 type ServerBeat struct{ At int64 } // milliseconds since 1970

@@ -3,6 +3,7 @@ package load
 import (
 	"errors"
 	"fmt"
+	"net/netip"
 	"syscall"
 	"unsafe"
 
@@ -29,6 +30,7 @@ type Conn struct {
 	Small bool
 
 	pool    *Pool
+	server  unix.SockaddrInet4
 	h       Handler
 	fd      int
 	phase   phase
@@ -45,6 +47,11 @@ var (
 )
 
 const interest = unix.EPOLLIN | unix.EPOLLOUT | unix.EPOLLRDHUP | unix.EPOLLET
+
+// Turn lets the connection go to another server when it is dialled next.
+func (c *Conn) Turn(server netip.AddrPort) {
+	c.server = unix.SockaddrInet4{Port: int(server.Port()), Addr: server.Addr().As4()}
+}
 
 // Dial opens a connection. Errors end the run.
 func (p *Pool) Dial(c *Conn, h Handler) {
@@ -74,7 +81,7 @@ func (p *Pool) dial(c *Conn, h Handler) (err error) {
 	if err := unix.Bind(c.fd, &from); err != nil {
 		return fmt.Errorf("bind to loopback: %w", err)
 	}
-	if err := unix.Connect(c.fd, &p.server); err != nil && err != unix.EINPROGRESS {
+	if err := unix.Connect(c.fd, &c.server); err != nil && err != unix.EINPROGRESS {
 		return fmt.Errorf("connect: %w", err)
 	}
 	return p.watch(c)

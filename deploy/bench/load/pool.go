@@ -46,7 +46,6 @@ type Handler interface {
 // Pool is a table of connections and their epoll instance.
 type Pool struct {
 	epoll  int
-	server unix.SockaddrInet4
 	start  time.Time
 	now    time.Duration
 	events [batch]unix.EpollEvent
@@ -71,10 +70,10 @@ func NewPool(server netip.AddrPort, size int) (*Pool, error) {
 	}
 	p := &Pool{
 		epoll: epoll, start: time.Now(), buf: make([]byte, readBuffer), conns: make([]Conn, size),
-		server: unix.SockaddrInet4{Port: int(server.Port()), Addr: server.Addr().As4()},
 	}
 	for i := range p.conns {
 		p.conns[i] = Conn{ID: i, pool: p, fd: -1}
+		p.conns[i].Turn(server)
 	}
 	return p, nil
 }

@@ -106,6 +106,17 @@ func testMover(t *testing.T, store oplog.Store) {
 	wantError(t, "GiveKey", mover.GiveKey(ctx(), to, secret), oplog.ErrGone)
 	_, err = mover.TakeKey(ctx(), to)
 	wantError(t, "TakeKey", err, oplog.ErrGone)
+	gone, err := mover.Erased(ctx(), "", 1<<20)
+	if err != nil || !slices.Contains(gone, to) || slices.Contains(gone, from) || !slices.IsSorted(gone) {
+		t.Fatalf("erased are %v (%v), want %s among them", gone, err, to)
+	}
+	for after := oplog.Topic(""); len(gone) > 0; gone = gone[1:] {
+		page, err := mover.Erased(ctx(), after, 1)
+		if err != nil || len(page) != 1 || page[0] != gone[0] {
+			t.Fatalf("after %q comes %v (%v), want %s", after, page, err, gone[0])
+		}
+		after = page[0]
+	}
 }
 
 func testSnapshot(t *testing.T, store oplog.Store) {

@@ -26,6 +26,8 @@ type Config struct {
 	// Secret of the server, 32 bytes, the same on every node: it wraps the topics'
 	// keys.
 	Secret []byte
+	// Observer may be nil.
+	Observer Observer
 }
 
 const secretSize = 32
@@ -98,6 +100,13 @@ func (p *place) own(u *url.URL) (err error) {
 	q.Del("replicas")
 	u.RawQuery = q.Encode()
 	return nil
+}
+
+func (c Config) observer() Observer {
+	if c.Observer == nil {
+		return nobody{}
+	}
+	return c.Observer
 }
 
 // filled checks a configuration.

@@ -13,6 +13,7 @@
 //	majlis:{17}:snapshot:<topic>  string   a cache
 //	majlis:{17}:turn:<topic>      string   whose turn it is to write, for milliseconds
 //	majlis:{17}:topics            zset     the topics of the partition, by name
+//	majlis:{17}:erased            zset     those that were erased
 //	majlis:{17}:news              channel  what was written
 //
 // The stream is the truth. There is no counter beside it: the last entry says

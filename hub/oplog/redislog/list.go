@@ -55,6 +55,16 @@ func (l *Log) heads(ctx context.Context, topics []*topic) ([]oplog.Head, error) 
 
 // Topics implements oplog.Lister. Each partition keeps a list of its own.
 func (l *Log) Topics(ctx context.Context, after oplog.Topic, limit int) ([]oplog.Topic, error) {
+	return l.list(ctx, "topics", after, limit)
+}
+
+// Erased implements oplog.Mover.
+func (l *Log) Erased(ctx context.Context, after oplog.Topic, limit int) ([]oplog.Topic, error) {
+	return l.list(ctx, "erased", after, limit)
+}
+
+// list merges the lists of a kind that the partitions keep.
+func (l *Log) list(ctx context.Context, what string, after oplog.Topic, limit int) ([]oplog.Topic, error) {
 	from := "-"
 	if after != "" {
 		from = "(" + string(after)
@@ -62,7 +72,7 @@ func (l *Log) Topics(ctx context.Context, after oplog.Topic, limit int) ([]oplog
 	limit = max(limit, 0)
 	all := make([]command, partitions)
 	for p := range all {
-		key := tagged(l.prefix, p, "topics")
+		key := tagged(l.prefix, p, what)
 		all[p] = command{key, []any{"ZRANGEBYLEX", key, from, "+", "LIMIT", 0, limit}}
 	}
 	said, err := l.ask(ctx, all)

@@ -21,6 +21,7 @@ type Log struct {
 	prefix   string
 	node     string // this process, drawn anew at every start
 	replicas int
+	saw      Observer
 	wrap     *oplog.Wrapper
 	scripts  scripts
 	reads    chan struct{} // holds one token for each read under way
@@ -60,7 +61,7 @@ func Open(ctx context.Context, config Config) (*Log, error) {
 	running, stop := context.WithCancel(context.Background())
 	l := &Log{
 		link: dial(at), prefix: at.prefix, node: strings.ToLower(rand.Text()), replicas: at.replicas,
-		wrap: wrap, scripts: loadScripts(), reads: make(chan struct{}, reads),
+		saw: config.observer(), wrap: wrap, scripts: loadScripts(), reads: make(chan struct{}, reads),
 		closing: make(chan struct{}), stop: stop, topics: map[oplog.Topic]*topic{},
 	}
 	l.end = sync.OnceValue(l.close)
@@ -138,12 +139,12 @@ func (l *Log) known(name oplog.Topic) *topic {
 	return l.topics[name]
 }
 
-// awaited are the topics of some partitions that somebody waits for.
-func (l *Log) awaited(in func(partition int) bool) (topics []*topic) {
+// awaited are those of some topics that somebody waits for.
+func (l *Log) awaited(of func(*topic) bool) (topics []*topic) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, t := range l.topics {
-		if _, waits := t.waiting(); waits && in(t.partition) {
+		if _, waits := t.waiting(); waits && of(t) {
 			topics = append(topics, t)
 		}
 	}

@@ -81,6 +81,7 @@ func (l *Log) eval(ctx context.Context, node *redis.Client, t *topic, text, verb
 	case err != nil:
 		return reply, unconfirmed("ask the replicas: " + err.Error())
 	case confirmed < l.replicas:
+		l.saw.Unconfirmed()
 		return reply, unconfirmed(fmt.Sprintf("%d of %d replicas confirmed within %v: see that they run and keep up, or ask for fewer with replicas=N in the Redis URL", confirmed, l.replicas, replicaWait))
 	}
 	return reply, nil

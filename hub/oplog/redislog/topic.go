@@ -12,7 +12,7 @@ import (
 )
 
 // keys are the names of what one topic has in Redis: all in one slot.
-type keys struct{ log, private, freed, topics, turn, key, snapshot string }
+type keys struct{ log, private, freed, topics, turn, key, snapshot, erased string }
 
 // partition is where a topic belongs, for ever.
 func partition(name oplog.Topic) int {
@@ -29,12 +29,12 @@ func keysOf(prefix string, name oplog.Topic) keys {
 	key := func(what string) string { return tagged(prefix, p, what+":"+string(name)) }
 	return keys{
 		log: key("log"), private: key("private"), freed: key("freed"), topics: tagged(prefix, p, "topics"),
-		turn: key("turn"), key: key("key"), snapshot: key("snapshot"),
+		turn: key("turn"), key: key("key"), snapshot: key("snapshot"), erased: tagged(prefix, p, "erased"),
 	}
 }
 
 func (k *keys) all() []string {
-	return []string{k.log, k.private, k.freed, k.topics, k.turn, k.key, k.snapshot}
+	return []string{k.log, k.private, k.freed, k.topics, k.turn, k.key, k.snapshot, k.erased}
 }
 
 // topic is what this process knows of a topic. It is never the truth: what it
@@ -54,6 +54,7 @@ type topic struct {
 	at      oplog.Position // guarded by mu: where those who wait stand
 	key     *oplog.Key     // guarded by mu
 	wrapped []byte         // guarded by mu: the key as it is stored
+	answers chan struct{}  // guarded by mu: of other nodes; nil unless they are asked for the key
 }
 
 func newTopic(prefix string, name oplog.Topic) *topic {

@@ -1,8 +1,8 @@
 -- Appends entries behind exactly the head that the caller knows, or tells what
 -- the head is. One key slot; nothing is written before everything is checked.
 --
--- KEYS: log, private parts, freed, topics, turn, key, snapshot
-local log, private, freed, topics, turn, key, snapshot = unpack(KEYS)
+-- KEYS: log, private parts, freed, topics, turn, key, snapshot, erased topics
+local log, private, freed, topics, turn, key, snapshot, erased = unpack(KEYS)
 local topic, wantAt, wantChain, epoch = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4]
 local known, knownHash, page = ARGV[5], ARGV[6], tonumber(ARGV[7])
 local lag, token, turnTime, erase = tonumber(ARGV[8]), ARGV[9], tonumber(ARGV[10]), ARGV[11] == '1'
@@ -73,6 +73,7 @@ for i = 17 + 4 * entries, #ARGV, 2 do
 end
 if erase then
   redis.call('ZREM', topics, topic)
+  redis.call('ZADD', erased, 0, topic)
 elseif wantAt == 0 then
   redis.call('ZADD', topics, 0, topic)
 end

@@ -4,7 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
+	"slices"
+
+	"majlis/hub/oplog"
 )
 
 // Backup writes a copy of the log as of now to a new file, while the log goes
@@ -26,6 +30,29 @@ func (l *Log) Backup(ctx context.Context, path string) error {
 		return errors.Join(fmt.Errorf("backup: %w", err), os.Remove(path))
 	}
 	return syncDir(path)
+}
+
+// BackupKeys writes a copy of the key file as of now to a new file. Make it after
+// the backup it belongs to, keep it apart from that, and only the newest: a key
+// that an older copy holds opens what was erased.
+func (l *Log) BackupKeys(path string) error {
+	if err := l.alive(); err != nil {
+		return err
+	}
+	if err := l.keys.copyTo(path); err != nil {
+		return fmt.Errorf("backup of the keys: %w", err)
+	}
+	return nil
+}
+
+// Keyless lists the topics that have entries and no key in the key file, in
+// order: those of a backup whose keys have been destroyed since.
+func (l *Log) Keyless(ctx context.Context) ([]oplog.Topic, error) {
+	all, err := l.Topics(ctx, "", math.MaxInt)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, l.keys.has), nil
 }
 
 // vacuumInto uses a connection of its own: it reads for long, and the readers

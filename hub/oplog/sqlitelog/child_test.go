@@ -26,7 +26,7 @@ const (
 )
 
 func TestMain(m *testing.M) {
-	parts := map[string]func(path string) error{"append": childAppend, "open": childOpen, "limited": childLimited}
+	parts := map[string]func(path string) error{"append": childAppend, "open": childOpen, "limited": childLimited, "full": childFull}
 	part, ok := parts[os.Getenv(childMode)]
 	if !ok {
 		os.Exit(m.Run())
@@ -39,8 +39,7 @@ func TestMain(m *testing.M) {
 
 func child(t *testing.T, part, path string) (*exec.Cmd, io.Reader) {
 	t.Helper()
-	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), childMode+"="+part, childPath+"="+path)
+	cmd := childOf(part, path)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -50,6 +49,12 @@ func child(t *testing.T, part, path string) (*exec.Cmd, io.Reader) {
 		t.Fatal(err)
 	}
 	return cmd, out
+}
+
+func childOf(part, path string) *exec.Cmd {
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), childMode+"="+part, childPath+"="+path)
+	return cmd
 }
 
 func openChild(path string) (*sqlitelog.Log, error) {

@@ -1,6 +1,7 @@
 package sqlitelog_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 
 	"majlis/hub/oplog"
 	"majlis/hub/oplog/sqlitelog"
+	"majlis/hub/oplog/sqlitelog/disktest"
 )
 
 // killedAfter lets a child append and kills it with SIGKILL after n
@@ -122,15 +124,21 @@ const (
 	walFrame  = 24 + 4096
 )
 
-// TestTornWAL cuts the WAL of a killed process at and around the edges of its
-// frames. What was acknowledged before the cut is there, nothing is wrong, and
-// with the mark beside it a log that is short is refused.
-func TestTornWAL(t *testing.T) {
+// TestF2TornWAL tears the WAL of a killed process: cut at the edge of every frame
+// and a byte before and behind it, and with some sectors zeroed behind a point.
+// What was acknowledged before that is there, nothing is wrong, and with the mark
+// beside it a log that is short is refused.
+func TestF2TornWAL(t *testing.T) {
+	t.Parallel()
 	source := filepath.Join(t.TempDir(), "majlis.db")
-	told := killedAfter(t, source, 25)
+	least := 300
+	if disktest.Full {
+		least = 3000
+	}
+	told := killedAfter(t, source, least/12)
 	whole := takeImage(t, source)
-	log := open(t, source)
 	truth := map[oplog.Topic][]oplog.Entry{}
+	log := open(t, source)
 	for _, a := range told {
 		truth[a.topic] = readAll(t, log, a.topic)
 	}
@@ -138,75 +146,76 @@ func TestTornWAL(t *testing.T) {
 		t.Fatal(err)
 	}
 	images := 0
-	for edge := walHeader; edge <= len(whole.wal); edge += 5 * walFrame {
-		for _, cut := range []int{edge - 1, edge, edge + 1, edge + walFrame/2} {
-			torn := whole
-			torn.wal = whole.wal[:min(cut, len(whole.wal))]
-			checkTorn(t, torn, told, truth)
-			images++
+	check := func(torn image, intact int) {
+		t.Helper()
+		if images%8 == 0 {
+			checkMarked(t, torn, intact, told)
 		}
+		checkTorn(t, torn, intact, told, truth)
+		images++
+	}
+	for edge := walHeader; edge <= len(whole.wal); edge += walFrame {
+		for _, cut := range []int{edge - 1, edge, min(edge+1, len(whole.wal))} {
+			torn := whole
+			torn.wal = whole.wal[:cut]
+			check(torn, cut)
+		}
+	}
+	random := rand.New(rand.NewPCG(7, 8))
+	for images < least {
+		torn := whole
+		torn.wal = bytes.Clone(whole.wal)
+		intact := int(told[random.IntN(len(told))].wal)
+		for range 1 + random.IntN(3) {
+			sector := (intact + random.IntN(max(len(torn.wal)-intact, 1)) + 511) / 512 * 512
+			clear(torn.wal[min(sector, len(torn.wal)):min(sector+512, len(torn.wal))])
+		}
+		check(torn, intact)
 	}
 	t.Logf("%d images of a WAL of %d bytes with %d acknowledgements", images, len(whole.wal), len(told))
 }
 
-func checkTorn(t *testing.T, torn image, told []ack, truth map[oplog.Topic][]oplog.Entry) {
+// checkMarked opens an image with its mark: all that was acknowledged, or a refusal.
+func checkMarked(t *testing.T, torn image, intact int, told []ack) {
 	t.Helper()
-	marked := filepath.Join(t.TempDir(), "majlis.db")
-	torn.write(t, marked)
-	log, err := sqlitelog.Open(t.Context(), sqlitelog.Config{Path: marked, Secret: secret})
+	path := filepath.Join(t.TempDir(), "majlis.db")
+	torn.write(t, path)
+	log, err := sqlitelog.Open(t.Context(), sqlitelog.Config{Path: path, Secret: secret})
 	if err == nil {
 		if missing := missing(t, log, told); missing != "" {
-			t.Fatalf("cut at %d, with its mark: opened, but %s", len(torn.wal), missing)
+			t.Fatalf("torn behind %d, with its mark: opened, but %s", intact, missing)
 		}
 		log.Close()
 	} else if corrupt := (*oplog.CorruptError)(nil); !errors.As(err, &corrupt) && !strings.Contains(err.Error(), "delete") {
-		t.Fatalf("cut at %d: refused with %v", len(torn.wal), err)
+		t.Fatalf("torn behind %d: refused with %v", intact, err)
 	}
+}
 
+// checkTorn opens an image without its mark, as an operator may decide.
+func checkTorn(t *testing.T, torn image, intact int, told []ack, truth map[oplog.Topic][]oplog.Entry) {
+	t.Helper()
 	torn.mark = nil
-	if int64(len(torn.wal)) < told[0].wal {
+	if int64(intact) < told[0].wal {
 		return // the tables themselves were not yet acknowledged
 	}
 	path := filepath.Join(t.TempDir(), "majlis.db")
 	torn.write(t, path)
-	log = open(t, path)
+	log := open(t, path)
 	defer log.Close()
 	var before []ack
 	for _, a := range told {
-		if a.wal <= int64(len(torn.wal)) {
+		if a.wal <= int64(intact) {
 			before = append(before, a)
 		}
 	}
 	if missing := missing(t, log, before); missing != "" {
-		t.Fatalf("cut at %d: %s", len(torn.wal), missing)
+		t.Fatalf("torn behind %d: %s", intact, missing)
 	}
 	for topic, entries := range truth {
 		for i, e := range readAll(t, log, topic) {
 			if e.Chain != entries[i].Chain {
-				t.Fatalf("cut at %d: %s offset %d is another entry", len(torn.wal), topic, i+1)
+				t.Fatalf("torn behind %d: %s offset %d is another entry", intact, topic, i+1)
 			}
 		}
 	}
-}
-
-// TestDamagedWALIsNotAShortLog flips a bit in the middle of a WAL. SQLite drops
-// all that follows and says nothing; the mark does.
-func TestDamagedWALIsNotAShortLog(t *testing.T) {
-	source := filepath.Join(t.TempDir(), "majlis.db")
-	killedAfter(t, source, 25)
-	damaged := takeImage(t, source)
-	damaged.wal[len(damaged.wal)*2/3] ^= 4
-	path := filepath.Join(t.TempDir(), "majlis.db")
-	damaged.write(t, path)
-	_, err := sqlitelog.Open(t.Context(), sqlitelog.Config{Path: path, Secret: secret})
-	var corrupt *oplog.CorruptError
-	if !errors.As(err, &corrupt) {
-		t.Fatalf("opened a log that lost its end: %v", err)
-	}
-	if err := os.Remove(path + ".mark"); err != nil {
-		t.Fatal(err)
-	}
-	log := open(t, path) // the operator's decision
-	defer log.Close()
-	wantHealthy(t, log)
 }

@@ -130,8 +130,8 @@ func (k *keyring) openFile(size int64) error {
 	return nil
 }
 
-// rewriteLocked writes all keys to a new file that takes the old one's place.
-func (k *keyring) rewriteLocked() error {
+// textLocked is the whole file, topics in order.
+func (k *keyring) textLocked() []byte {
 	text := bytes.NewBufferString(keyHeader(k.wrap))
 	topics := make([]oplog.Topic, 0, len(k.wrapped))
 	for topic := range k.wrapped {
@@ -141,11 +141,27 @@ func (k *keyring) rewriteLocked() error {
 	for _, topic := range topics {
 		text.Write(keyLine(topic, k.wrapped[topic]))
 	}
-	if err := replaceFile(k.path, text.Bytes()); err != nil {
+	return text.Bytes()
+}
+
+// copyTo writes all keys to a file that is not there yet.
+func (k *keyring) copyTo(path string) error {
+	if _, err := os.Lstat(path); !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("%s: %w", path, os.ErrExist)
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return replaceFile(path, k.textLocked())
+}
+
+// rewriteLocked writes all keys to a new file that takes the old one's place.
+func (k *keyring) rewriteLocked() error {
+	text := k.textLocked()
+	if err := replaceFile(k.path, text); err != nil {
 		return fmt.Errorf("key file: %w", err)
 	}
 	old := k.file
-	if err := k.openFile(int64(text.Len())); err != nil {
+	if err := k.openFile(int64(len(text))); err != nil {
 		k.broken = err
 		return err
 	}

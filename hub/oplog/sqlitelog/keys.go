@@ -79,6 +79,13 @@ func (k *keyring) secret(topic oplog.Topic) ([]byte, error) {
 	return k.wrap.Unwrap(topic, wrapped)
 }
 
+func (k *keyring) has(topic oplog.Topic) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	_, ok := k.wrapped[topic]
+	return ok
+}
+
 // give takes in a key from elsewhere. gone is asked before.
 func (k *keyring) give(topic oplog.Topic, secret []byte, gone func() bool) error {
 	if _, err := oplog.NewKey(secret); err != nil {

@@ -24,13 +24,22 @@ func (l *Log) Heads(_ context.Context, topics []oplog.Topic) ([]oplog.Position, 
 
 // Topics implements oplog.Lister: those that were written and not erased.
 func (l *Log) Topics(_ context.Context, after oplog.Topic, limit int) ([]oplog.Topic, error) {
+	return l.list(after, limit, false)
+}
+
+// Erased implements oplog.Mover.
+func (l *Log) Erased(_ context.Context, after oplog.Topic, limit int) ([]oplog.Topic, error) {
+	return l.list(after, limit, true)
+}
+
+func (l *Log) list(after oplog.Topic, limit int, erased bool) ([]oplog.Topic, error) {
 	if err := l.alive(); err != nil {
 		return nil, err
 	}
 	l.mu.Lock()
 	var names []oplog.Topic
 	for name, t := range l.topics {
-		if name > after && !t.erased {
+		if name > after && t.erased == erased {
 			names = append(names, name)
 		}
 	}

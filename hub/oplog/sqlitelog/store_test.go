@@ -32,7 +32,7 @@ func edit(t *testing.T, path, statement string) {
 	}
 }
 
-func TestSecondProcessIsRefused(t *testing.T) {
+func TestF9TwoProcesses(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "majlis.db")
 	log := open(t, path)
 	cmd, out := child(t, "open", path)
@@ -263,8 +263,8 @@ func slabs(n, size int) []oplog.Draft {
 	return drafts
 }
 
-// TestBackup copies the log while it is written to.
-func TestBackup(t *testing.T) {
+// TestF10BackupUnderLoad copies the log while it is written to.
+func TestF10BackupUnderLoad(t *testing.T) {
 	dir := t.TempDir()
 	log := open(t, filepath.Join(dir, "majlis.db"))
 	defer log.Close()

@@ -82,7 +82,8 @@ export class Topic {
   }
 
   pulse(frame: PulseFrame): void {
-    this.state.set({ ...this.state.get(), online: frame.online });
+    const { online: _, ...state } = this.state.get();
+    this.state.set(frame.online === undefined ? state : { ...state, online: frame.online });
   }
 
   refuse(reason: string): void {

@@ -23,7 +23,7 @@ const shapes: Readonly<Record<ServerFrame["t"], Shape>> = {
   refuse: { id: text, topic: text, offset: whole, reason: text },
   retry: { id: text, after: whole },
   error: { reason: text, topic: maybe(text), detail: maybe(text) },
-  pulse: { topic: text, online: whole, reactions: maybe(counts) },
+  pulse: { topic: text, online: maybe(whole), reactions: maybe(counts), pace: maybe(counts) },
   beat: { at: whole },
   bye: { reason: text, retry: span },
 };

@@ -114,8 +114,12 @@ export interface ErrorFrame {
 export interface PulseFrame {
   readonly t: "pulse";
   readonly topic: string;
-  readonly online: number;
+  /** Missing: hidden from this role. */
+  readonly online?: number;
+  /** Feelings since the last pulse. */
   readonly reactions?: Readonly<Record<string, number>>;
+  /** Who finds it so now; missing: nobody. */
+  readonly pace?: Readonly<Record<string, number>>;
 }
 
 export interface ByeFrame {

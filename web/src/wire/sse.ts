@@ -15,6 +15,8 @@ export const dialEvents: Dial = (_device, events) => {
 /** The hub's beat over events, in seconds, as its hello says over a socket. */
 const BEAT = 25;
 
+const JSON_BODY = { "Content-Type": "application/json" };
+
 class EventLink {
   readonly #events: LinkEvents;
   readonly #sources = new Map<string, EventSource>();
@@ -54,8 +56,10 @@ class EventLink {
       case "beat":
         void this.#probe();
         return true;
-      case "hello":
       case "react":
+        void this.#react(frame.topic, frame.kind);
+        return true;
+      case "hello":
         return true;
     }
   }
@@ -104,7 +108,7 @@ class EventLink {
     try {
       const answer = await fetch(`/api/v1/topics/${frame.topic}/commands?role=${role}`, {
         method: "POST",
-        headers: { "Content-Type": "application/json" },
+        headers: JSON_BODY,
         body: JSON.stringify({ id, dev, n, seen, cmd }),
       });
       const body: unknown = await answer.json();
@@ -114,6 +118,12 @@ class EventLink {
     } catch {
       this.#end();
     }
+  }
+
+  /** Nobody waits for it, and it would mean nothing later. */
+  async #react(topic: string, kind: string): Promise<void> {
+    const body = JSON.stringify({ kind });
+    await fetch(`/api/v1/topics/${topic}/react`, { method: "POST", headers: JSON_BODY, body }).catch(() => undefined);
   }
 
   async #probe(): Promise<void> {

@@ -94,3 +94,11 @@ test("a refused watch is said until a document comes", () => {
   topic.take(patch(0, 1));
   expect(topic.state.get()).not.toHaveProperty("error");
 });
+
+test("a pulse without a head count takes back the one before", () => {
+  const topic = new Topic(NAME, "attendee", atOnce);
+  topic.pulse({ t: "pulse", topic: NAME, online: 812 });
+  expect(topic.state.get().online).toBe(812);
+  topic.pulse({ t: "pulse", topic: NAME, reactions: { heart: 1 } });
+  expect(topic.state.get()).not.toHaveProperty("online");
+});

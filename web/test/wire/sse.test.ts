@@ -101,6 +101,20 @@ describe("a link over plain HTTP", () => {
     expect(asked).toEqual(["C", "D"]);
   });
 
+  test("posts a reaction, and does not mind what becomes of it", async () => {
+    const { link, heard } = dial({});
+    await settled();
+    const posted: unknown[] = [];
+    vi.stubGlobal("fetch", (url: string, init: RequestInit) => {
+      posted.push([url, init.method, init.body]);
+      return Promise.reject(new TypeError("cut"));
+    });
+    link.send({ t: "react", topic: TOPIC, kind: "heart" });
+    await settled();
+    expect(posted).toEqual([["/api/v1/topics/session/x/react", "POST", '{"kind":"heart"}']]);
+    expect(heard.slice(1)).toEqual([]);
+  });
+
   test("a second watch of a topic replaces the first, unwatch ends it", async () => {
     const { link } = dial({});
     await settled();

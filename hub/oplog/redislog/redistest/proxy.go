@@ -2,6 +2,7 @@ package redistest
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -9,8 +10,8 @@ import (
 	"time"
 )
 
-// Proxy stands between a log and its Redis and does to the bytes what networks
-// do. Any goroutine may call its methods.
+// Proxy stands between somebody and a server, mostly a log and its Redis, and does
+// to the bytes what networks do. Any goroutine may call its methods.
 type Proxy struct {
 	target string
 	listen net.Listener
@@ -20,28 +21,38 @@ type Proxy struct {
 	scripts atomic.Int64 // scripts that went through
 	deaf    atomic.Bool  // subscriptions hear nothing
 	late    atomic.Int64 // nanoseconds that every answer is late
+	jitter  atomic.Int64 // up to so many more, at random
+	slice   atomic.Int64 // bytes that an answer's pieces have; 0: as they come
 
 	mu   sync.Mutex
 	open map[net.Conn]bool // guarded by mu; nil once closed
+	pass chan struct{}     // guarded by mu: closed while bytes go through
 }
 
 // NewProxy starts a proxy before a server; it ends with the test.
-func NewProxy(t testing.TB, s *Server) *Proxy {
+func NewProxy(t testing.TB, s *Server) *Proxy { return NewProxyTo(t, s.Addr()) }
+
+// NewProxyTo starts a proxy before any server.
+func NewProxyTo(t testing.TB, addr string) *Proxy {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &Proxy{target: s.Addr(), listen: l, open: map[net.Conn]bool{}}
+	p := &Proxy{target: addr, listen: l, open: map[net.Conn]bool{}, pass: make(chan struct{})}
+	close(p.pass)
 	p.conns.Go(p.accept)
 	t.Cleanup(p.close)
 	return p
 }
 
-// URL is what a log is opened with.
-func (p *Proxy) URL() string { return "redis://" + p.listen.Addr().String() }
+// Addr is host:port.
+func (p *Proxy) Addr() string { return p.listen.Addr().String() }
 
-// LoseAnswers lets the next n scripts through to Redis and cuts the connection
+// URL is what a log is opened with.
+func (p *Proxy) URL() string { return "redis://" + p.Addr() }
+
+// LoseAnswers lets the next n scripts through to Redis and resets the connection
 // before the answer comes back.
 func (p *Proxy) LoseAnswers(n int) { p.cut.Store(int64(n)) }
 
@@ -55,6 +66,37 @@ func (p *Proxy) Deafen(on bool) { p.deaf.Store(on) }
 // Delay makes every answer so late.
 func (p *Proxy) Delay(d time.Duration) { p.late.Store(int64(d)) }
 
+// Jitter makes every answer up to so much later than Delay does.
+func (p *Proxy) Jitter(d time.Duration) { p.jitter.Store(int64(d)) }
+
+// Slice cuts answers into pieces of so many bytes; 0 ends it.
+func (p *Proxy) Slice(n int) { p.slice.Store(int64(n)) }
+
+// Part holds all bytes back, both ways, as a network does that is parted: what
+// was sent meanwhile arrives when it is whole again. Connections can be made.
+func (p *Proxy) Part(on bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	select {
+	case <-p.pass:
+		if on {
+			p.pass = make(chan struct{})
+		}
+	default:
+		if !on {
+			close(p.pass)
+		}
+	}
+}
+
+// whole waits until the network is.
+func (p *Proxy) whole() {
+	p.mu.Lock()
+	pass := p.pass
+	p.mu.Unlock()
+	<-pass
+}
+
 // CutAll cuts every connection there is.
 func (p *Proxy) CutAll() {
 	p.mu.Lock()
@@ -66,6 +108,7 @@ func (p *Proxy) CutAll() {
 
 func (p *Proxy) close() {
 	p.listen.Close()
+	p.Part(false)
 	p.CutAll()
 	p.mu.Lock()
 	p.open = nil
@@ -137,6 +180,7 @@ func (p *Proxy) serve(client net.Conn) {
 				lost.Store(true)
 			}
 		}
+		p.whole()
 		if _, err := server.Write(buffer[:n]); err != nil {
 			break
 		}
@@ -147,19 +191,57 @@ func (p *Proxy) serve(client net.Conn) {
 
 // answers carries what the server says, until one of them is to be lost.
 func (p *Proxy) answers(client, server net.Conn, lost, subscribed *atomic.Bool) {
+	parcels := make(chan parcel, 1024)
+	var carrier sync.WaitGroup
+	carrier.Go(func() { p.deliver(client, parcels) })
+	defer carrier.Wait()
+	defer close(parcels)
 	buffer, deaf := make([]byte, 64<<10), false
 	for {
 		n, err := server.Read(buffer)
-		if err != nil || lost.Load() {
+		if err != nil {
 			return
 		}
-		deaf = deaf || subscribed.Load() && p.deaf.Load()
-		if deaf {
+		if lost.Load() {
+			if tcp, ok := client.(*net.TCPConn); ok {
+				_ = tcp.SetLinger(0) // a reset; nobody hears if it cannot be
+			}
+			client.Close()
+			return
+		}
+		if deaf = deaf || subscribed.Load() && p.deaf.Load(); deaf {
 			continue
 		}
-		time.Sleep(time.Duration(p.late.Load()))
-		if _, err := client.Write(buffer[:n]); err != nil {
-			return
+		late := time.Duration(p.late.Load())
+		if jitter := p.jitter.Load(); jitter > 0 {
+			late += time.Duration(rand.Int64N(jitter))
+		}
+		parcels <- parcel{due: time.Now().Add(late), bytes: bytes.Clone(buffer[:n])}
+	}
+}
+
+// parcel is some bytes on their way.
+type parcel struct {
+	due   time.Time
+	bytes []byte
+}
+
+// deliver writes parcels in their order, each not before it is due.
+func (p *Proxy) deliver(to net.Conn, parcels <-chan parcel) {
+	var failed error
+	for next := range parcels {
+		if failed != nil {
+			continue
+		}
+		time.Sleep(time.Until(next.due))
+		p.whole()
+		for rest := next.bytes; len(rest) > 0 && failed == nil; {
+			n := len(rest)
+			if slice := int(p.slice.Load()); slice > 0 {
+				n = min(n, slice)
+			}
+			_, failed = to.Write(rest[:n])
+			rest = rest[n:]
 		}
 	}
 }

@@ -30,7 +30,7 @@ type Server struct {
 	conf func(s *Server) string // of a sentinel: its file
 
 	process *os.Process
-	ended   chan struct{} // closed when the process is gone
+	ended   <-chan struct{} // closed when the process is gone
 }
 
 // Start starts a server that writes every command to its append-only file before
@@ -97,28 +97,34 @@ func (s *Server) command(more ...string) []string {
 	return append(append(args, s.args...), more...)
 }
 
-// spawn starts the process on a thread that lives as long as it does: the wish
-// to die with the parent is that of the thread.
+// spawn starts the process.
 func (s *Server) spawn(name string, args ...string) {
 	s.t.Helper()
-	started := make(chan error, 1)
-	s.ended = make(chan struct{})
-	go func() {
-		runtime.LockOSThread()
-		defer runtime.UnlockOSThread()
-		defer close(s.ended)
-		cmd := exec.Command(name, args...)
-		dieWithParent(cmd)
-		err := cmd.Start()
-		s.process = cmd.Process
-		started <- err
-		if err == nil {
-			_ = cmd.Wait() // killed, mostly
-		}
-	}()
-	if err := <-started; err != nil {
+	cmd := exec.Command(name, args...)
+	ended, err := Spawn(cmd)
+	if err != nil {
 		s.t.Fatal(err)
 	}
+	s.process, s.ended = cmd.Process, ended
+}
+
+// Spawn starts a command that ends with this process at the latest, and awaits it;
+// the channel is closed when it is gone.
+func Spawn(cmd *exec.Cmd) (<-chan struct{}, error) {
+	dieWithParent(cmd)
+	started, ended := make(chan error, 1), make(chan struct{})
+	go func() {
+		// The wish to die with the parent is that of the thread.
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		defer close(ended)
+		err := cmd.Start()
+		started <- err
+		if err == nil {
+			_ = cmd.Wait() // its state tells
+		}
+	}()
+	return ended, <-started
 }
 
 // answers waits until the server takes commands, or has ended.
