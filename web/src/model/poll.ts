@@ -32,6 +32,8 @@ export interface Poll {
   readonly state: PollState;
   readonly results: Visibility;
   readonly at: number;
+  /** Of a survey's question: rises with its creation. */
+  readonly n?: number;
   readonly opened?: number;
   readonly closed?: number;
   /** Seconds of the countdown at the next opening, and when answers end now. */
@@ -133,15 +135,17 @@ export interface LeaderboardView {
   readonly scores: readonly (readonly [number, number])[];
   readonly top: readonly Leader[];
   readonly teams?: readonly TeamScore[];
+  /** Moderators only: those whose names are kept off the list. */
+  readonly hidden?: readonly Leader[];
 }
 
 export interface Leader {
   readonly rank: number;
   readonly name: string;
   readonly score: number;
+  readonly team?: number;
   // Moderators only.
   readonly n?: number;
-  readonly hidden?: true;
 }
 
 export interface TeamScore {

@@ -24,7 +24,7 @@ export function listedPolls(doc: SessionDoc, mine: SessionMine = {}): ListedPoll
 export const questionsOf = (doc: SessionDoc, survey: string, mine: SessionMine = {}): ListedPoll[] =>
   all(doc, mine)
     .filter(({ poll }) => poll.in === survey)
-    .sort((a, b) => a.poll.at - b.poll.at || (a.id < b.id ? -1 : 1));
+    .sort((a, b) => (a.poll.n ?? a.poll.at) - (b.poll.n ?? b.poll.at) || (a.id < b.id ? -1 : 1));
 
 /** With the results that only those see who have answered, as far as this person has. */
 const all = (doc: SessionDoc, mine: SessionMine): ListedPoll[] =>

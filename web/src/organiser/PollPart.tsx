@@ -7,7 +7,7 @@ export function PollPart({ poll }: { poll: PollResult }) {
   const tally = tallyOf(poll);
   const texts = tally.words?.map(({ n, text, people }) => ({ id: String(n), text, people })) ?? [];
   return (
-    <section class="stack tight" data-in={poll.in === undefined ? undefined : ""}>
+    <section class="stack tight" data-kind={poll.kind}>
       <h2 class="heading" dir="auto">
         {poll.title}
       </h2>

@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import { formatTime } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import { useConnection, useNow } from "../live/hooks.ts";
@@ -17,6 +18,7 @@ import { TopQuestions } from "./TopQuestions.tsx";
 
 /** The whole picture: what matters now, and always the way in. */
 export function Hall({ topic, around }: { topic: Topic; around: Around }) {
+  useEffect(() => bigPoll.prefetch(), []);
   const doc = useSessionDoc(topic);
   const planned = around.schedule.session?.[around.id];
   const code = planned?.code ?? around.detail?.code;

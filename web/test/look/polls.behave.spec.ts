@@ -134,11 +134,13 @@ test.describe("a person", () => {
     await page.getByRole("button", { name: "Back" }).click();
     await page.getByRole("checkbox", { name: "中文" }).check();
     await page.getByRole("button", { name: "Next" }).click();
-    await page.getByRole("button", { name: "Skip" }).click();
+    await expect(page.getByLabel("Your text")).toHaveValue("Shorter speeches.");
+    await page.getByRole("button", { name: "Finish" }).click();
     await expect(page.getByText("Thank you, that was all.")).toBeVisible();
     expect(sent(hub)).toEqual([
       { type: "poll.vote", id: pollID(2), choice: [4] },
       { type: "poll.vote", id: pollID(3), choice: [2] },
+      { type: "poll.vote", id: pollID(4), words: ["Shorter speeches."] },
     ]);
   });
 
@@ -228,7 +230,7 @@ test.describe("a moderator", () => {
 
   test("tells the answer, asks once more, makes a copy and puts away", async ({ page }) => {
     const hub = await open(page, "moderator", "quiz", "closed", {}, (board) => {
-      delete (board["poll"]?.[P] as { solved?: true }).solved;
+      board["poll"] = { [P]: { ...(board["poll"]?.[P] as object), solved: false } };
     });
     await page.getByRole("button", { name: "Tell the answer" }).click();
     await page.locator(".poll-title").click();
@@ -268,20 +270,24 @@ test.describe("a moderator", () => {
       ]);
   });
 
-  test("takes polls from a file, and refuses another", async ({ page }) => {
-    const hub = await open(page, "moderator", "single", "closed");
+  test("takes polls from a file, and says which of them the hub did not", async ({ page }) => {
+    await open(page, "moderator", "single", "closed");
+    let sent: unknown;
+    await page.route("**/api/v1/sessions/opening/polls", (route) => {
+      sent = route.request().postDataJSON();
+      return route.fulfill({ json: { created: 1, again: 0, refused: [{ poll: "2.1", reason: "bad-choice" }] } });
+    });
     const give = (text: string) =>
       page
         .locator('input[type="file"]')
         .setInputFiles({ name: "p.json", mimeType: "application/json", buffer: Buffer.from(text) });
-    await give("{}");
-    await expect(page.getByText("That is no file of polls.").first()).toBeVisible();
-    const survey = { kind: "survey", title: "S", questions: [{ kind: "rating", title: "R" }] };
-    await give(JSON.stringify({ majlis: "polls", v: 1, polls: [survey] }));
-    await expect(page.getByText("1 poll added as a draft").first()).toBeVisible();
-    const [first, second] = sent(hub);
-    expect(first).toMatchObject({ type: "poll.create", kind: "survey", title: "S" });
-    expect(second).toMatchObject({ type: "poll.create", kind: "rating", title: "R", in: first?.["id"] });
+    await give("no file of polls");
+    await expect(page.locator(".toast", { hasText: "That is no file of polls." })).toBeVisible();
+    expect(sent).toBeUndefined();
+    await give('{"majlis":"polls","v":1,"polls":[]}');
+    await expect(page.locator(".toast", { hasText: "1 poll added as a draft" })).toBeVisible();
+    await expect(page.locator(".toast", { hasText: "2.1" })).toContainText("That choice does not fit this poll.");
+    expect(sent).toEqual({ majlis: "polls", v: 1, polls: [] });
   });
 
   test("adds questions to a survey that is a draft", async ({ page }) => {

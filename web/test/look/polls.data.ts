@@ -316,3 +316,26 @@ function putText(
   if (text.state) return;
   board["text"] = { ...board["text"], [`${poll}.${n}`]: { poll, n, at: now, ...text } };
 }
+
+/** All polls as results.json tells of them. */
+export function pollResults(): object[] {
+  const one = (sample: Sample, id: string, survey?: string): object[] => {
+    const { poll, tally, past, texts, questions = [] } = sample;
+    const words = tally.words ?? texts?.map(({ text, people = 1, state }) => ({ text, people, state }));
+    const options = poll.options?.map((o, i) => ({ ...o, count: tally.counts?.[i] ?? 0 }));
+    const own = {
+      id,
+      state: "closed",
+      results: "shown",
+      at: 0,
+      ...poll,
+      ...tally,
+      options,
+      words,
+      rounds: past,
+      in: survey,
+    };
+    return [own, ...questions.flatMap((q, i) => one(q, `${id}-${i}`, id))];
+  };
+  return Object.entries(samples).flatMap(([kind, sample]) => one(sample, kind));
+}

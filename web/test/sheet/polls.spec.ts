@@ -6,7 +6,8 @@ import { type Kind, kinds } from "../../src/model/poll.ts";
 import { axe } from "../look/axe.ts";
 import { docs, FakeHub, serve } from "../look/fake.ts";
 import { misfits } from "../look/fit.ts";
-import { type Moment, putPoll, samples } from "../look/polls.data.ts";
+import { office, results } from "../look/organiser.data.ts";
+import { type Moment, pollResults, putPoll, samples } from "../look/polls.data.ts";
 
 // A sheet for each page with every kind of poll in each state: look/polls-<page>.png.
 
@@ -125,6 +126,27 @@ for (const [name, { width, cells }] of Object.entries(pages)) {
     expect(wrong).toEqual([]);
   });
 }
+
+test("results of all polls on the page of the organiser", async ({ browser }) => {
+  const wrong: string[] = [];
+  for (const [name, options] of Object.entries({
+    desk: { viewport: { width: 1280, height: 900 } },
+    phone: { ...phone, ...arabic },
+  })) {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    page.on("pageerror", (e) => wrong.push(e.message));
+    await new FakeHub(page, NOW, { ...docs(NOW, "moderator"), "conference/waters": { doc: office(NOW) } }).start();
+    await page.route("**/results.json", (route) => route.fulfill({ json: { ...results, polls: pollResults() } }));
+    await page.goto(`${url}/o/waters#results`);
+    await page.locator(".ses-tools .button").first().click();
+    await page.locator(".result-parts .cloud li[data-placed]").first().waitFor();
+    await page.screenshot({ path: `${folder}organiser-${name}.png`, fullPage: true });
+    wrong.push(...(await axe(page)), ...(await misfits(page)));
+    await context.close();
+  }
+  expect(wrong).toEqual([]);
+});
 
 async function shoot(browser: Browser, name: string, kind: Kind, cell: Cell): Promise<string[]> {
   const context = await browser.newContext(cell.options);

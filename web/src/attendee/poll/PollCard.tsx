@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 import { t } from "../../i18n/polls.ts";
-import { useConnection, useDo, useNow, useOutbox } from "../../live/hooks.ts";
+import { useDo, useNow, useOutbox } from "../../live/hooks.ts";
 import type { Topic } from "../../live/topic.ts";
 import { fits, voteOf } from "../../model/answers.ts";
-import { type Delivery, ownAnswer } from "../../model/own.ts";
+import { ownAnswer } from "../../model/own.ts";
 import type { Answer, Poll } from "../../model/poll.ts";
 import type { ListedPoll } from "../../model/polls.ts";
 import { isRight } from "../../model/results.ts";
@@ -12,14 +12,13 @@ import { mayAnswer, seesCounts } from "../../model/sight.ts";
 import { Countdown } from "../../page/Countdown.tsx";
 import { leftWords } from "../../page/poll/words.ts";
 import { useSessionDoc, useSessionMine } from "../../page/useSession.ts";
-import { reasonWords } from "../../page/words.ts";
-import { ErrorText } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Chip, LiveChip } from "../../ui/Chip.tsx";
-import { DeliveryMark } from "../../ui/DeliveryMark.tsx";
 import { AnswerField } from "./AnswerField.tsx";
+import { Delivered } from "./Delivered.tsx";
 import { Result } from "./Result.tsx";
 import { Survey } from "./Survey.tsx";
+import { useWish } from "./useWish.ts";
 
 interface Props extends ListedPoll {
   topic: Topic;
@@ -110,19 +109,6 @@ function Answering({ topic, id, poll, tally, open }: Props & { open: boolean }) 
   );
 }
 
-export function Delivered({ delivery }: { delivery: Delivery | undefined }) {
-  const down = useConnection().line.phase !== "live";
-  if (!delivery) return null;
-  return (
-    <>
-      <p class="row">
-        <DeliveryMark state={delivery.state} level={delivery.level} down={down} />
-      </p>
-      {delivery.reason && <ErrorText>{reasonWords(delivery.reason)}</ErrorText>}
-    </>
-  );
-}
-
 /** Whether my answer in a quiz was right, once that is told. */
 function Verdict({ poll, answer, score }: { poll: Poll; answer: Answer | undefined; score: number }) {
   if (poll.kind !== "quiz" || !poll.solved) return null;
@@ -146,8 +132,12 @@ interface FormProps {
 /** Nothing is sent before the button: arrow keys move through radios. */
 function PollForm({ topic, id, poll, answer, onDone }: FormProps) {
   const act = useDo(topic);
-  const [wished, wish] = useState(answer);
+  const [wished, wish, forget] = useWish(id, poll, answer);
   const ready = fits(poll, wished);
+  const done = (): void => {
+    forget();
+    onDone();
+  };
   return (
     <form
       class="stack"
@@ -155,7 +145,7 @@ function PollForm({ topic, id, poll, answer, onDone }: FormProps) {
         e.preventDefault();
         if (!ready || !wished) return;
         act(voteOf(id, poll, wished));
-        onDone();
+        done();
       }}
     >
       <AnswerField id={id} poll={poll} answer={wished} onAnswer={wish} />
@@ -167,14 +157,14 @@ function PollForm({ topic, id, poll, answer, onDone }: FormProps) {
           <Button
             onClick={() => {
               act({ type: "poll.vote", id, choice: [] });
-              onDone();
+              done();
             }}
           >
             {t("poll.withdraw")}
           </Button>
         )}
         {answer && (
-          <Button look="plain" onClick={onDone}>
+          <Button look="plain" onClick={done}>
             {t("cancel")}
           </Button>
         )}

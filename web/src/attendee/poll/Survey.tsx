@@ -9,8 +9,9 @@ import { type ListedPoll, questionsOf } from "../../model/polls.ts";
 import { useSessionDoc, useSessionMine } from "../../page/useSession.ts";
 import { Button } from "../../ui/Button.tsx";
 import { AnswerField } from "./AnswerField.tsx";
-import { Delivered } from "./PollCard.tsx";
+import { Delivered } from "./Delivered.tsx";
 import { Result } from "./Result.tsx";
+import { useWish } from "./useWish.ts";
 
 /** Several questions at one's own pace: one after the other, each safe as soon as it is left. */
 export function Survey({ topic, id, open }: { topic: Topic; id: string; open: boolean }) {
@@ -65,13 +66,16 @@ interface QuestionProps {
 
 function Question({ topic, listed: { id, poll }, answer, at, of, onGo }: QuestionProps) {
   const act = useDo(topic);
-  const [wished, wish] = useState(answer);
+  const [wished, wish, forget] = useWish(id, poll, answer);
   const changed = wished !== answer;
   const ready = wished !== undefined && fits(poll, wished);
   const fixed = poll.fixed === true && answer !== undefined;
   const { delivery } = ownAnswer(useSessionMine(topic), useOutbox(), id);
   const next = (): void => {
-    if (changed && ready) act(voteOf(id, poll, wished));
+    if (changed && ready) {
+      act(voteOf(id, poll, wished));
+      forget();
+    }
     onGo(1);
   };
   return (

@@ -152,4 +152,5 @@ export const polldesk: Translation<typeof source, "ar"> = {
   "quiz.unhide": "إظهار الاسم {title}",
   "quiz.teams.names": "الفرق، واحد في كل سطر",
   "quiz.teams.hint": "حتى {n}. فارغ: يشارك كلٌّ وحده.",
+  "run.refused": "لم يُقبل الاستطلاع {place} من الملف: {reason}",
 };

@@ -115,4 +115,5 @@ export const polldesk = {
   "quiz.unhide": "Show the name {title}",
   "quiz.teams.names": "Teams, one a line",
   "quiz.teams.hint": "Up to {n}. Empty: everybody plays alone.",
+  "run.refused": "Poll {place} of the file was not taken: {reason}",
 } as const;

@@ -125,4 +125,5 @@ export const polldesk: Translation<typeof source, "es"> = {
   "quiz.unhide": "Mostrar el nombre {title}",
   "quiz.teams.names": "Equipos, uno por línea",
   "quiz.teams.hint": "Hasta {n}. Vacío: cada cual participa solo.",
+  "run.refused": "No se aceptó la encuesta {place} del archivo: {reason}",
 };

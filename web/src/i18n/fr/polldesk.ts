@@ -125,4 +125,5 @@ export const polldesk: Translation<typeof source, "fr"> = {
   "quiz.unhide": "Afficher le nom {title}",
   "quiz.teams.names": "Équipes, une par ligne",
   "quiz.teams.hint": "Jusqu’à {n}. Vide : chacun joue seul.",
+  "run.refused": "Le sondage {place} du fichier n’a pas été accepté : {reason}",
 };

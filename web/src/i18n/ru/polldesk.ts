@@ -127,4 +127,5 @@ export const polldesk: Translation<typeof source, "ru"> = {
   "quiz.unhide": "Показать имя {title}",
   "quiz.teams.names": "Команды, по одной в строке",
   "quiz.teams.hint": "Не больше {n}. Пусто: каждый играет сам.",
+  "run.refused": "Опрос {place} из файла не принят: {reason}",
 };

@@ -117,4 +117,5 @@ export const polldesk: Translation<typeof source, "zh"> = {
   "quiz.unhide": "显示名字 {title}",
   "quiz.teams.names": "队伍，每行一个",
   "quiz.teams.hint": "最多 {n} 个。留空则各自参加。",
+  "run.refused": "文件中的第 {place} 个投票未被接受：{reason}",
 };

@@ -36,7 +36,7 @@ export function PollsPanel({ topic, session }: { topic: Topic; session: string }
           <Button look={polls.length === 0 ? "primary" : undefined} icon="plus" onClick={() => make(true)}>
             {t("polls.new")}
           </Button>
-          <Files topic={topic} session={session} />
+          <Files session={session} />
         </div>
       )}
       {polls.length === 0 && !making && <p class="soft">{t("polls.none")}</p>}

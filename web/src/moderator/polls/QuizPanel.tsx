@@ -1,7 +1,9 @@
 import { useState } from "preact/hooks";
+import { formatNumber } from "../../i18n/index.ts";
 import { t } from "../../i18n/polldesk.ts";
 import { useDo } from "../../live/hooks.ts";
 import type { Topic } from "../../live/topic.ts";
+import type { Leader } from "../../model/poll.ts";
 import { stageOf } from "../../model/session.ts";
 import { leaders } from "../../page/poll/leaders.ts";
 import { useSessionDoc } from "../../page/useSession.ts";
@@ -45,27 +47,35 @@ export function QuizPanel({ topic }: { topic: Topic }) {
 
 /** Nicknames as people gave them: one that must not be shown is taken from sight. */
 function Names({ topic }: { topic: Topic }) {
-  const act = useDo(topic);
-  const top = useSessionDoc(topic).leaderboard?.["_"]?.top ?? [];
+  const { top = [], hidden = [] } = useSessionDoc(topic).leaderboard?.["_"] ?? {};
   return (
     <ul class="rows">
-      {top.map(({ rank, name, score, n, hidden }) => (
-        <li key={n ?? name} class="word-line" data-hidden={hidden ? "" : undefined}>
-          <span class="num">{rank}</span>
-          <bdi class="grow">{name}</bdi>
-          <span class="soft num">{t("quiz.points", { n: score })}</span>
-          {n !== undefined && (
-            <Button
-              small
-              look="plain"
-              icon={hidden ? "eye" : "hide"}
-              label={t(hidden ? "quiz.unhide" : "quiz.hide", { title: name })}
-              onClick={() => doAndOffer(topic, act, { type: "player.hide", n, on: !hidden }, t("poll.did.set"))}
-            />
-          )}
-        </li>
+      {top.map((one) => (
+        <Name key={one.n} topic={topic} leader={one} shown />
+      ))}
+      {hidden.map((one) => (
+        <Name key={one.n} topic={topic} leader={one} shown={false} />
       ))}
     </ul>
+  );
+}
+
+function Name({ topic, leader, shown }: { topic: Topic; leader: Leader; shown: boolean }) {
+  const act = useDo(topic);
+  const { rank, name, score, n } = leader;
+  return (
+    <li class="word-line" data-hidden={shown ? undefined : ""}>
+      <span class="num">{formatNumber(rank)}</span>
+      <bdi class="grow">{name}</bdi>
+      <span class="soft num">{t("quiz.points", { n: score })}</span>
+      <Button
+        small
+        look="plain"
+        icon={shown ? "hide" : "eye"}
+        label={t(shown ? "quiz.hide" : "quiz.unhide", { title: name })}
+        onClick={() => doAndOffer(topic, act, { type: "player.hide", n, on: shown }, t("poll.did.set"))}
+      />
+    </li>
   );
 }
 

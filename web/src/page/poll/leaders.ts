@@ -7,15 +7,13 @@ export function leaders(doc: SessionDoc, mine: SessionMine = {}): { ranks: Rank[
   const names = doc.teams?.["_"]?.names ?? [];
   const player = mine.player?.["_"];
   return {
-    ranks: (board?.top ?? [])
-      .filter((one) => !one.hidden)
-      .map(({ rank, name, score }, i) => ({
-        key: `${i}`,
-        place: rank,
-        name,
-        points: score,
-        own: name === player?.name,
-      })),
+    ranks: (board?.top ?? []).map(({ rank, name, score }, i) => ({
+      key: `${i}`,
+      place: rank,
+      name,
+      points: score,
+      own: name === player?.name,
+    })),
     teams: (board?.teams ?? []).map(({ team, rank, score }) => ({
       key: `${team}`,
       place: rank,

@@ -6,7 +6,7 @@ export function Headline({ value, words, children }: { value: string; words: str
     <p class="headline">
       <strong class="num" translate={false}>
         {value}
-      </strong>
+      </strong>{" "}
       <span>{words}</span>
       {children}
     </p>

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { type Kind, kinds, type Poll } from "../../../src/model/poll.ts";
-import { creates, readPolls } from "../../../src/model/pollfile.ts";
 import { blank, formOf, hasOptions, type PollForm, partsOf, withKind } from "../../../src/model/pollform.ts";
 import { moved, runSheet } from "../../../src/model/sheet.ts";
 
@@ -65,31 +64,6 @@ describe("a poll that is being written", () => {
       expect(partsFor(formOf(poll)), kind).toEqual(parts);
     }
   });
-});
-
-describe("a file of polls", () => {
-  const survey = { kind: "survey", title: "S", questions: [{ kind: "rating", title: "R" }] };
-  const file = (polls: unknown) => JSON.stringify({ majlis: "polls", v: 1, polls });
-  test("is read, and a survey is made before its questions", () => {
-    const polls = readPolls(file([survey, { kind: "cloud", title: "C", max: 2 }]));
-    expect(creates(polls ?? [], (n) => `id${n}`)).toEqual([
-      { kind: "survey", title: "S", id: "id0" },
-      { kind: "rating", title: "R", id: "id1", in: "id0" },
-      { kind: "cloud", title: "C", max: 2, id: "id2" },
-    ]);
-  });
-  test.each([
-    "",
-    "{}",
-    "[]",
-    "null",
-    '{"majlis":"polls","v":2,"polls":[]}',
-    file({}),
-    file([{ kind: "x", title: "" }]),
-    file([{ kind: "single" }]),
-    file([{ ...survey, questions: {} }]),
-    file([{ kind: "single", title: "x", questions: [] }]),
-  ])("is not %s", (text) => expect(readPolls(text)).toBeUndefined());
 });
 
 describe("the run sheet", () => {
