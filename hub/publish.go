@@ -10,7 +10,7 @@ import (
 
 // The roles by the tick that they are told at.
 var (
-	staffRoles = []oplog.Role{oplog.Moderator, oplog.Screen, oplog.Organiser, oplog.Operator}
+	staffRoles = []oplog.Role{oplog.Moderator, oplog.Screen, oplog.Stage, oplog.Translator, oplog.Organiser, oplog.Operator}
 	crowdRoles = []oplog.Role{oplog.Attendee}
 )
 

@@ -26,28 +26,29 @@ func (e *RulesError) Error() string {
 	return fmt.Sprintf("%s holds an entry of rules %d at offset %d, and this program knows them up to %d: update it", e.Topic, e.Rules, e.Offset, e.Known)
 }
 
-// abandon ends the topic's loop for a reason that lasts until the node is started
-// anew. Who waits is told to come again, to wherever.
+// abandon ends the topic's loop, once it has done what it is about, for a reason
+// that lasts until the node is started anew.
 func (t *Topic) abandon(why error) {
-	if t.why != nil {
-		return
+	if t.why == nil {
+		t.why = why
 	}
-	t.why = why
-	t.dismiss(Answer{Outcome: oplog.Refuse(oplog.Unavailable), Retry: RetryAfter})
 }
 
 // abandons reports whether an error is such a reason.
 func abandons(err error) bool {
 	var rules *RulesError
 	var diverged *DivergedError
-	return errors.As(err, &rules) || errors.As(err, &diverged)
+	var panicked *PanicError
+	return errors.As(err, &rules) || errors.As(err, &diverged) || errors.As(err, &panicked)
 }
 
 // leave notes that a topic is served here no more.
 func (h *Hub) leave(t *Topic, why error) {
 	h.mu.Lock()
 	delete(h.topics, t.name)
-	h.unserved[t.name] = why
+	if abandons(why) {
+		h.unserved[t.name] = why
+	}
 	n := len(h.unserved)
 	h.mu.Unlock()
 	h.cfg.Observer.Unserved(n)
@@ -75,6 +76,10 @@ func (h *Hub) Elsewhere() bool {
 	for _, n := range h.circle.Others() {
 		for topic, why := range unserved {
 			var rules *RulesError
+			var panicked *PanicError
+			if errors.As(why, &panicked) {
+				continue // so it is everywhere
+			}
 			if n.Ready && (!errors.As(why, &rules) || n.Rules[topic.Kind()] >= rules.Rules) {
 				return true
 			}
@@ -83,11 +88,18 @@ func (h *Hub) Elsewhere() bool {
 	return false
 }
 
-// finish is what remains to be done when a topic's loop has ended.
+// finish is what remains to be done when a topic's loop has ended. Who waits for a
+// topic that is left is told to come again, to wherever.
 func (t *Topic) finish(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
 	if t.inFlight != nil {
-		t.take(ctx, <-t.appended)
+		r := <-t.appended
+		if t.why == nil {
+			t.take(ctx, r)
+		} else { // nothing can be folded here
+			t.waiting = append(t.waiting, t.inFlight...)
+			t.dismiss(Answer{Outcome: oplog.Refuse(oplog.Unavailable), Retry: RetryAfter})
+		}
 	}
 	if t.reading {
 		<-t.read
@@ -100,6 +112,7 @@ func (t *Topic) finish(ctx context.Context) error {
 		t.hub.cfg.Trouble(t.name, fmt.Errorf("the node stops and %d entries of a branch that was left have not been offered again", n))
 	}
 	if t.why != nil {
+		t.dismiss(Answer{Outcome: oplog.Refuse(oplog.Unavailable), Retry: RetryAfter})
 		return t.why // nothing of it is worth keeping
 	}
 	return t.save(ctx)

@@ -3,13 +3,15 @@ import { defineConfig } from "vitest/config";
 import { precompress } from "./scripts/precompress.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const pages = ["attendee", "moderator", "screen", "organiser", "ops", "enter"];
+const pages = ["attendee", "moderator", "screen", "stage", "translate", "organiser", "ops", "enter"];
 
 /** What the Go server does by path, for `npm run dev`. */
 const routes: [RegExp, string][] = [
   [/^\/(j|s|c)\/|^\/$/, "/attendee.html"],
   [/^\/m\//, "/moderator.html"],
   [/^\/screen\//, "/screen.html"],
+  [/^\/stage\//, "/stage.html"],
+  [/^\/translate\//, "/translate.html"],
   [/^\/o\//, "/organiser.html"],
   [/^\/enter$/, "/enter.html"],
   [/^\/ops$/, "/ops.html"],

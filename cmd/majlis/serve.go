@@ -17,6 +17,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"majlis/hub/gateway"
+	"majlis/hub/metrics"
 	"majlis/web"
 )
 
@@ -160,11 +161,18 @@ func (d *doors) serve(ctx context.Context, stdout io.Writer) error {
 		return d.gateway.Serve(ctx, d.public)
 	})
 	if d.office != nil {
-		group.Go(func() error { return serveHTTP(ctx, d.office, officeHandler(desk{d.house.venue, d.house.store}, d.loaded)) })
+		group.Go(func() error {
+			return serveHTTP(ctx, d.office, officeHandler(desk{d.house.venue, d.house.store, d.house.hub}, d.loaded))
+		})
 	}
 	if d.admin != nil {
-		numbers := func() any { return d.house.metrics.Snapshot() }
 		nodes := func() any { return d.house.hub.Circle().Nodes() }
+		numbers := func() any {
+			return struct {
+				metrics.Numbers
+				Nodes any `json:"nodes"`
+			}{d.house.metrics.Snapshot(), nodes()}
+		}
 		handler := gateway.Admin(d.house.metrics.Handler(), numbers, nodes, d.pages)
 		if at, ok := d.admin.Addr().(*net.TCPAddr); ok && at.IP.IsLoopback() {
 			handler = gateway.OnlyHere(handler)

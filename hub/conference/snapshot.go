@@ -76,7 +76,7 @@ func (m *Machine) Restore(state []byte) error {
 	}
 	m.wordsAt = s.WordsAt
 	var err error
-	if m.table, err = entity.Load(s.Items, m.has); err != nil {
+	if m.table, err = entity.Load(s.Items, entity.Veil{}, m.has); err != nil {
 		return fmt.Errorf("restore %s: %w", m.topic, err)
 	}
 	return nil

@@ -24,10 +24,10 @@ func (t *Table) Save() []Saved {
 	return out
 }
 
-// Load makes a table of saved items. It refuses an item that somebody sees and
+// Load makes a table of saved items, behind the veil that hung there. It refuses an item that somebody sees and
 // that the machine does not have, and one that stands twice.
-func Load(saved []Saved, has func(kind, id string) bool) (*Table, error) {
-	t := &Table{}
+func Load(saved []Saved, veil Veil, has func(kind, id string) bool) (*Table, error) {
+	t := &Table{veil: veil}
 	for i, s := range slices.Backward(saved) {
 		it := t.Item(s.Kind, s.ID)
 		if len(t.items) != len(saved)-i {

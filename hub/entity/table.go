@@ -3,6 +3,7 @@ package entity
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"majlis/hub/oplog"
 	"majlis/hub/strict"
@@ -38,6 +39,7 @@ type Mark struct {
 	Shown   bool         `json:"s,omitempty"`
 	Changed oplog.Offset `json:"c,omitempty"` // what the role sees changed last
 	Hidden  oplog.Offset `json:"h,omitempty"` // it stopped being visible; 0 if it never was
+	Behind  bool         `json:"b,omitempty"` // it would be shown, were it not for the veil
 }
 
 // Item is one entity's place in a Table.
@@ -53,6 +55,19 @@ type Table struct {
 	head  *Item // changed last
 	tail  *Item
 	items map[name]*Item
+	veil  Veil
+}
+
+// Veil keeps everything from some roles but the entities of a few kinds. The zero
+// Veil keeps nothing from anybody.
+type Veil struct {
+	Roles Roles
+	But   []string
+}
+
+// hides reports whether a role is kept from an entity.
+func (v *Veil) hides(it *Item, r oplog.Role) bool {
+	return v.Roles.Has(r) && !slices.Contains(v.But, it.kind)
 }
 
 // name is where an entity stands in the document.
@@ -83,8 +98,11 @@ func (t *Table) Item(kind, id string) *Item {
 // goes always counts as a difference.
 func (t *Table) Touch(it *Item, at oplog.Offset, sees, differs Roles) {
 	for r := range it.marks {
-		m := &it.marks[r]
-		switch see := sees.Has(oplog.Role(r)); {
+		m, see := &it.marks[r], sees.Has(oplog.Role(r))
+		if t.veil.hides(it, oplog.Role(r)) {
+			m.Behind, see = see, false
+		}
+		switch {
 		case see && (!m.Shown || differs.Has(oplog.Role(r))):
 			m.Shown, m.Changed = true, at
 		case !see && m.Shown:
@@ -97,6 +115,39 @@ func (t *Table) Touch(it *Item, at oplog.Offset, sees, differs Roles) {
 	if t.head != it && it.last == at {
 		t.unlink(it)
 		t.pushFront(it)
+	}
+}
+
+// Draw hangs a veil before everything, in place of the one that hung there: the
+// entry at an offset did it. What it hides is gone for those roles, and what the
+// old one hid is there again.
+func (t *Table) Draw(v Veil, at oplog.Offset) {
+	t.veil = v
+	var moved []*Item
+	for it := t.tail; it != nil; it = it.prev {
+		changed := false
+		for r := range it.marks {
+			m, hides := &it.marks[r], v.hides(it, oplog.Role(r))
+			switch {
+			case hides && m.Shown:
+				m.Shown, m.Hidden, m.Behind = false, at, true
+			case !hides && m.Behind:
+				m.Shown, m.Changed, m.Behind = true, at, false
+			default:
+				continue
+			}
+			changed = true
+		}
+		if changed {
+			it.last = at
+			moved = append(moved, it)
+		}
+	}
+	for _, it := range moved {
+		if t.head != it {
+			t.unlink(it)
+			t.pushFront(it)
+		}
 	}
 }
 

@@ -124,7 +124,7 @@ func TestSaveAndLoad(t *testing.T) {
 	tb.Touch(b, 2, staff, 0)
 	tb.Touch(a, 3, staff, 0)
 	has := func(_, id string) bool { return id == "1" || id == "2" }
-	loaded, err := entity.Load(tb.Save(), has)
+	loaded, err := entity.Load(tb.Save(), entity.Veil{}, has)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,10 +139,10 @@ func TestSaveAndLoad(t *testing.T) {
 	if got := text(loaded.Since(oplog.Attendee, 3, project)); got != `{"q":{"2":"q2attendee"}}` {
 		t.Errorf("after a change: %s", got)
 	}
-	if _, err := entity.Load(append(tb.Save(), tb.Save()[0]), has); err == nil {
+	if _, err := entity.Load(append(tb.Save(), tb.Save()[0]), entity.Veil{}, has); err == nil {
 		t.Error("an item that stands twice is taken")
 	}
-	if _, err := entity.Load(tb.Save(), func(_, id string) bool { return id == "1" }); err == nil {
+	if _, err := entity.Load(tb.Save(), entity.Veil{}, func(_, id string) bool { return id == "1" }); err == nil {
 		t.Error("an item of nothing is taken")
 	}
 }

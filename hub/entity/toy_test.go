@@ -23,17 +23,27 @@ type change struct {
 	value  int
 	sees   entity.Roles
 	hints  bool // only moderators see a difference
+	veils  bool // a veil is hung before the attendees, or taken away, and nothing else
 }
 
 // toy is a machine of notes.
 type toy struct {
 	table  entity.Table
 	values map[string]*[2]int // for attendees, for moderators
+	veiled bool
 }
 
 func newToy() *toy { return &toy{values: map[string]*[2]int{}} }
 
 func (y *toy) apply(c change) {
+	if c.veils {
+		if y.veiled = !y.veiled; y.veiled {
+			y.table.Draw(entity.Veil{Roles: 1 << oplog.Attendee}, c.offset)
+		} else {
+			y.table.Draw(entity.Veil{}, c.offset)
+		}
+		return
+	}
 	id := fmt.Sprint(c.note)
 	if y.values[id] == nil {
 		y.values[id] = &[2]int{}
@@ -85,7 +95,7 @@ func (h *history) add() {
 		offset: oplog.Offset(len(h.log) + 1), hash: oplog.Hash(sum[:8]),
 		note: h.rng.IntN(8), value: h.made,
 		sees:  []entity.Roles{all, all, staff, 0}[h.rng.IntN(4)],
-		hints: h.rng.IntN(3) == 0,
+		hints: h.rng.IntN(3) == 0, veils: h.rng.IntN(8) == 0,
 	})
 	y := newToy()
 	for _, c := range h.log {

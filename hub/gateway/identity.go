@@ -135,17 +135,22 @@ func (id identity) as(role oplog.Role, topic oplog.Topic, v *venue.Venue, now ti
 }
 
 // grants says which roles a pass of one role may take: an organiser runs
-// everything, a moderator sees what the hall sees.
+// everything, a moderator sees what the hall, the stage and the translators see.
 func grants(has, want oplog.Role) bool {
 	switch has {
 	case want:
 		return true
 	case oplog.Organiser, oplog.Operator:
-		return want == oplog.Moderator || want == oplog.Screen || want == oplog.Organiser
+		return want == oplog.Moderator || want == oplog.Organiser || shown(want)
 	case oplog.Moderator:
-		return want == oplog.Screen
+		return shown(want)
 	}
 	return false
+}
+
+// shown reports whether a role sees no more than a moderator does, and acts less.
+func shown(r oplog.Role) bool {
+	return r == oplog.Screen || r == oplog.Stage || r == oplog.Translator
 }
 
 // setVisitor gives a browser its identity if it has none yet.

@@ -21,6 +21,8 @@ var pageRoutes = []struct{ path, file string }{
 	{"/c/:conference", "attendee.html"},
 	{"/m/:session", "moderator.html"},
 	{"/screen/:session", "screen.html"},
+	{"/stage/:session", "stage.html"},
+	{"/translate/:session", "translate.html"},
 	{"/o/:conference", "organiser.html"},
 	{"/enter", "enter.html"},
 }

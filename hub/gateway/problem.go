@@ -44,6 +44,7 @@ var kindsOfProblem = map[oplog.Reason]kindOfProblem{
 	oplog.NotAllowed:     {http.StatusForbidden, "Not allowed"},
 	oplog.NotFound:       {http.StatusNotFound, "Not found"},
 	oplog.Exists:         {http.StatusConflict, "The id is taken"},
+	oplog.Locked:         {http.StatusConflict, "Somebody else is at it"},
 	oplog.Changed:        {http.StatusConflict, "Somebody else has changed it meanwhile"},
 	oplog.WrongState:     {http.StatusConflict, "Not possible in this state"},
 	oplog.BoardClosed:    {http.StatusConflict, "The session is not live"},

@@ -42,7 +42,7 @@ var (
 	sources = set{"source", []string{encoded, shared}}
 	roles   = set{"role", []string{
 		oplog.Attendee.String(), oplog.Screen.String(), oplog.Moderator.String(),
-		oplog.Organiser.String(), oplog.Operator.String(),
+		oplog.Organiser.String(), oplog.Operator.String(), oplog.Translator.String(), oplog.Stage.String(),
 	}}
 	appendErrors = set{"kind", []string{"fork", "full", "gone", "unavailable", "unknown"}}
 	reasons      = set{"reason", reasonNames(
@@ -51,7 +51,7 @@ var (
 		oplog.VotesOff, oplog.BoardFull, oplog.HasVotes, oplog.PollClosed, oplog.Final, oplog.BadChoice, oplog.NamesOff, oplog.NameNeeded,
 		oplog.BadTime, oplog.Incomplete, oplog.TooFast, oplog.NotLive, oplog.Erased, oplog.StoreFull,
 		oplog.Unavailable, oplog.BadPass, oplog.BadRequest, oplog.TooBig, oplog.BadOrigin, oplog.UnknownCode,
-		oplog.BadProgramme, oplog.Internal, oplog.TooManySubs, oplog.FirstHello, oplog.UnknownVersion,
+		oplog.BadProgramme, oplog.Internal, oplog.TooManySubs, oplog.FirstHello, oplog.UnknownVersion, oplog.Locked,
 	)}
 )
 

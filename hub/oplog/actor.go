@@ -20,9 +20,13 @@ const (
 	// System is the hub itself (ticks, boards opened by the programme). It
 	// never comes over the wire.
 	System
+	// Translator renders approved questions in other languages.
+	Translator
+	// Stage is the speakers' own view: what is queued, and notes from backstage.
+	Stage
 )
 
-var roleNames = [...]string{"", "attendee", "screen", "moderator", "organiser", "operator", "system"}
+var roleNames = [...]string{"", "attendee", "screen", "moderator", "organiser", "operator", "system", "translator", "stage"}
 
 // NumRoles is how many roles there are, for arrays that are indexed by role.
 const NumRoles = len(roleNames)
@@ -37,12 +41,12 @@ func (r Role) String() string {
 // ParseRole reads a role's name as it stands on the wire. System is not
 // among them.
 func ParseRole(s string) (Role, error) {
-	for r := Attendee; r <= Operator; r++ {
-		if roleNames[r] == s {
+	for r := Attendee; int(r) < NumRoles; r++ {
+		if roleNames[r] == s && r != System {
 			return r, nil
 		}
 	}
-	return RoleNone, fmt.Errorf("%.40q is not a role: want attendee, screen, moderator, organiser or operator", s)
+	return RoleNone, fmt.Errorf("%.40q is not a role: want attendee, screen, moderator, translator, stage, organiser or operator", s)
 }
 
 // Staff reports whether the role needs a pass.

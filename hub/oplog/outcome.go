@@ -56,6 +56,7 @@ const (
 	NotFound       Reason = "not-found"       // no such question, poll, session …
 	Exists         Reason = "exists"          // the id is taken by something else
 	Changed        Reason = "changed"         // somebody else changed it since you looked
+	Locked         Reason = "locked"          // somebody else is at it
 	WrongState     Reason = "wrong-state"     // cannot be done in the state it is in
 	BoardClosed    Reason = "board-closed"    // the session is not live
 	QuestionsOff   Reason = "questions-off"   // Q&A takes no questions now

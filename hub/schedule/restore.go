@@ -51,7 +51,7 @@ func (m *Machine) load(s *saved) error {
 		return err
 	}
 	var err error
-	if m.table, err = entity.Load(s.Items, m.has); err != nil {
+	if m.table, err = entity.Load(s.Items, entity.Veil{}, m.has); err != nil {
 		return fmt.Errorf("%w: %w", errTorn, err)
 	}
 	return nil

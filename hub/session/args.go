@@ -91,6 +91,23 @@ type (
 	clearArgs struct {
 		Pending bool `json:"pending,omitempty"`
 	}
+	langArgs struct {
+		ID   string `json:"id"`
+		Lang string `json:"lang"`
+	}
+	lockArgs struct {
+		langArgs
+		On bool `json:"on"`
+	}
+	renderArgs struct {
+		langArgs
+		Text    measure `json:"text"` // of nothing: take it away
+		Machine bool    `json:"machine,omitempty"`
+	}
+	noteArgs struct {
+		ID   string  `json:"id"`
+		Text measure `json:"text"`
+	}
 	undoArgs struct {
 		Step string `json:"step"`
 	}
@@ -159,16 +176,18 @@ type (
 		Names measure `json:"names"` // one a line
 	}
 	settingsArgs struct {
-		Moderation *bool   `json:"moderation,omitempty"`
-		Names      *string `json:"names,omitempty"`
-		QA         *string `json:"qa,omitempty"`
-		Downs      *bool   `json:"downs,omitempty"`
-		Quiet      *bool   `json:"quiet,omitempty"`
-		Ledger     *bool   `json:"ledger,omitempty"`
-		Eyes       *bool   `json:"eyes,omitempty"`
-		Headless   *bool   `json:"headless,omitempty"`
-		Dups       *bool   `json:"dups,omitempty"`
-		Closes     *closes `json:"closes,omitempty"`
+		Moderation *bool    `json:"moderation,omitempty"`
+		Names      *string  `json:"names,omitempty"`
+		QA         *string  `json:"qa,omitempty"`
+		Downs      *bool    `json:"downs,omitempty"`
+		Quiet      *bool    `json:"quiet,omitempty"`
+		Ledger     *bool    `json:"ledger,omitempty"`
+		Eyes       *bool    `json:"eyes,omitempty"`
+		Headless   *bool    `json:"headless,omitempty"`
+		Dups       *bool    `json:"dups,omitempty"`
+		Closes     *closes  `json:"closes,omitempty"`
+		Langs      *langSet `json:"langs,omitempty"`
+		Hall       *inHall  `json:"hall,omitempty"`
 	}
 	// closes is when the Q&A closes by itself, and how far; at 0 it does not.
 	closes struct {

@@ -144,9 +144,9 @@ func (m *Machine) mayWait(p *member, size int) oplog.Reason {
 func (m *Machine) admit(o *oplog.Outcome, t *fold.Turn, a askArgs, asker int32, s standing, held string) *question {
 	p := fold.Opened[private](t.Command)
 	q := &question{
-		id: a.ID, number: int32(len(m.board.list)), asker: asker, at: t.Ms, lang: a.Lang, from: a.From, held: held,
+		id: a.ID, number: int32(len(m.board.list)), asker: asker, at: t.Ms, from: a.From, held: held,
 		standing: standing{Fate: void},
-		said:     said{Text: wordsOf(t, a.Text, p.Text)}, first: a.sums(),
+		said:     said{Text: wordsOf(t, a.Text, p.Text), Lang: a.Lang}, first: a.sums(),
 		offsets: []oplog.Offset{m.texts.Bring(t)},
 		entity:  m.table.Item(kindQuestion, a.ID),
 		tally:   m.table.Item(kindVotes, a.ID),

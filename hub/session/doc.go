@@ -46,6 +46,13 @@
 // each once, however many of the questions they voted for. Hanging it off again
 // is all that undo has to do.
 //
+// # Languages
+//
+// What language a text is in is found before the append ([Speak]) and stored. A
+// translation renders one wording: when the question is reworded, it leaves the
+// hall's sight until somebody renews it. Who is at one holds it for [LockMs], by
+// the time of entries. To translators a session is what the hall sees of it.
+//
 // # Documents
 //
 //	session._ stage._ intro._              everybody
@@ -55,6 +62,10 @@
 //	                                       pending, dismissed, merged: moderators
 //	poll.<id> tally.<id>                   draft: moderators, then everybody;
 //	                                       counts, while hidden: moderators
+//	translation.<id>.<lang>                as its question, once it is agreed upon and
+//	                                       renders its present words; else translators
+//	lock.<id>.<lang>                       translators and moderators
+//	note.<id>                              the stage and moderators
 //	step.<offset> staff.<n> balance._      moderators
 //	asked.<id> vote.<id> answer.<id> me._  one person (Mine)
 //
@@ -62,7 +73,8 @@
 // oldest answered questions leave it, and are read by page ([Machine.Archived]).
 // Who is blocked, why something was dismissed and by whom stands in no document
 // but the moderators'; the asker is told the reason, if the session tells
-// dismissals at all.
+// dismissals at all. A screen that is dark holds that it is, and nothing that
+// could be shown.
 //
 // # Promises
 //

@@ -10,7 +10,7 @@ import (
 // edit judges a new wording, by the asker or by a moderator.
 func (m *Machine) edit(t *fold.Turn) oplog.Outcome {
 	var a askArgs
-	if json.Unmarshal(t.Args, &a) != nil || !a.validHeld() {
+	if json.Unmarshal(t.Args, &a) != nil || !validLang(a.Lang) || !a.validHeld() {
 		return oplog.Refuse(oplog.BadCommand)
 	}
 	q, r := m.editable(t, a.ID)
@@ -55,7 +55,7 @@ func (q *question) says(a askArgs) bool {
 // resized is the size of the question with its new wording. A name that is not
 // said stays.
 func (q *question) resized(a askArgs) int {
-	rest := q.answer.Size + q.Note.Size
+	rest := q.answer.Size + q.Note.Size + q.renderedSize()
 	if a.Name == nil {
 		return a.Text.Size + q.Name.Size + rest
 	}
@@ -128,6 +128,9 @@ func (m *Machine) reword(t *fold.Turn, q *question, a askArgs, to fate) oplog.Ou
 	q.Text = wordsOf(t, a.Text, p.Text)
 	if a.Name != nil {
 		q.Name = wordsOf(t, *a.Name, p.Name)
+	}
+	if a.Lang != "" {
+		q.Lang = a.Lang
 	}
 	q.Edited = true
 	m.board.enter(q)

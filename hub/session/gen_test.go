@@ -20,6 +20,8 @@ var crew = []struct {
 	{"nadia", oplog.Moderator},
 	{"omar", oplog.Organiser},
 	{"wall", oplog.Screen},
+	{"tariq", oplog.Translator},
+	{"podium", oplog.Stage},
 }
 
 // drawn is a random command with the tab that sends it.
@@ -49,6 +51,9 @@ func (r *room) raw(t *rapid.T, role oplog.Role, canary int) string {
 	q := ulid(fmt.Sprint("q", rapid.IntRange(1, 3).Draw(t, "q")))
 	p := ulid(fmt.Sprint("p", rapid.IntRange(1, 2).Draw(t, "p")))
 	on := rapid.IntRange(0, 2).Draw(t, "on") > 0
+	if (role == oplog.Translator || role == oplog.Stage) && rapid.IntRange(0, 9).Draw(t, "at work") > 0 {
+		return rapid.SampledFrom(r.deskOf(t, role, q, canary, on)).Draw(t, "own form")
+	}
 	if role != oplog.Attendee && rapid.IntRange(0, 9).Draw(t, "on duty") > 0 {
 		switch rapid.IntRange(0, 2).Draw(t, "about") {
 		case 0:
@@ -68,6 +73,7 @@ func (r *room) raw(t *rapid.T, role oplog.Role, canary int) string {
 		fmt.Sprintf(`{"type":"player.set","name":"canary%d.","team":%d}`, canary, rapid.IntRange(0, 2).Draw(t, "team")),
 		fmt.Sprintf(`{"type":"question.edit","id":%q,"text":"canary%d."}`, q, canary),
 		fmt.Sprintf(`{"type":"question.withdraw","id":%q}`, q),
+		fmt.Sprintf(`{"type":"question.lang","id":%q,"lang":"fr"}`, q),
 	}).Draw(t, "form")
 }
 
@@ -120,6 +126,7 @@ func (r *room) deskForms(t *rapid.T, q string, canary int, on bool) []string {
 		`{"type":"settings.set","names":"required"}`,
 		fmt.Sprintf(`{"type":"staff.name","name":%q}`, text),
 	}
+	forms = append(forms, r.deskOf(t, oplog.Moderator, q, canary, on)...)
 	if other != q {
 		merge := fmt.Sprintf(`{"type":"question.merge","id":%q,"ids":[%q]}`, q, other)
 		forms = append(forms, merge, merge, merge)
@@ -128,6 +135,32 @@ func (r *room) deskForms(t *rapid.T, q string, canary int, on bool) []string {
 		forms = append(forms, `{"type":"session.reset"}`, `{"type":"session.reset"}`, `{"type":"session.reset"}`)
 	}
 	return forms
+}
+
+// deskOf are what translators, those on the stage, and moderators can do about
+// languages and notes.
+func (r *room) deskOf(t *rapid.T, role oplog.Role, q string, canary int, on bool) []string {
+	note := ulid(fmt.Sprint("n", rapid.IntRange(1, 2).Draw(t, "note")))
+	if role == oplog.Stage {
+		return []string{fmt.Sprintf(`{"type":"note.ack","id":%q}`, note)}
+	}
+	lang := rapid.SampledFrom([]string{"ar", "fr"}).Draw(t, "lang")
+	text := rapid.SampledFrom([]string{fmt.Sprintf("canary%d.", canary), fmt.Sprintf("canary%d.", canary), "same", ""}).Draw(t, "rendered")
+	put := fmt.Sprintf(`{"type":"translation.put","id":%q,"lang":%q,"text":%q}`, q, lang, text)
+	forms := []string{
+		put, put, put,
+		fmt.Sprintf(`{"type":"translation.lock","id":%q,"lang":%q,"on":%t}`, q, lang, on),
+		fmt.Sprintf(`{"type":"question.lang","id":%q,"lang":%q}`, q, lang),
+	}
+	if role == oplog.Translator {
+		step := max(1, int(r.head())-rapid.IntRange(0, 5).Draw(t, "own step"))
+		return append(forms, fmt.Sprintf(`{"type":"undo","step":"%d"}`, step))
+	}
+	return append(
+		forms,
+		fmt.Sprintf(`{"type":"note.send","id":%q,"text":"canary%d."}`, note, canary),
+		`{"type":"settings.set","langs":["ar","fr"],"hall":{"lang":"fr","both":true}}`,
+	)
 }
 
 // opening are the commands that every random history begins with, so that

@@ -91,7 +91,7 @@ func (m *Machine) balance() balanceView {
 		if q.over() {
 			continue
 		}
-		lang := q.lang
+		lang := q.Lang
 		if _, known := v.Langs[lang]; !known && len(v.Langs) >= MaxLangs {
 			lang = "*"
 		}

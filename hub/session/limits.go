@@ -65,6 +65,22 @@ const (
 	// MaxLangs is how many languages the balance tells apart: askers say what
 	// theirs is, and may say anything.
 	MaxLangs = 20
+	// MaxTargets is how many languages a session is translated into: those of a
+	// large summit, and two more.
+	MaxTargets = 8
+	// MaxRenderings is how many languages one question is ever translated into.
+	MaxRenderings = 12
+	// LockMs is how long whoever takes a translation has it, in milliseconds: what
+	// one needs for a question, and no longer than others can wait.
+	LockMs = 120_000
+	// MaxStageNoteChars and MaxStageNoteBytes bound a note to the stage: what is
+	// read at a glance, from two metres.
+	MaxStageNoteChars = 200
+	MaxStageNoteBytes = 800
+	// MaxStageNotes is how many notes a session takes, and MaxStageNotesShown how
+	// many of them stand in documents: the stage reads the newest.
+	MaxStageNotes      = 500
+	MaxStageNotesShown = 20
 	// MaxBulk is how many questions one command names: as many as one can have
 	// looked at, and a message of the wire has room for.
 	MaxBulk = 100

@@ -68,6 +68,11 @@ const (
 	typeReset     = "session.reset"
 	typeStaff     = "staff.name"
 	typeUndo      = "undo"
+	typeLang      = "question.lang"
+	typeLock      = "translation.lock"
+	typeRender    = "translation.put"
+	typeNote      = "note.send"
+	typeAck       = "note.ack"
 	typeTick      = "tick"
 )
 
@@ -102,6 +107,7 @@ type ground struct {
 	players players
 	blocks  blocks
 	steps   steps
+	notes   notes
 }
 
 // items are the entities that there is one of.
@@ -166,6 +172,10 @@ func (m *Machine) judge(t *fold.Turn) oplog.Outcome {
 		return oplog.Done()
 	case typeVote, typeChoose, typeAsk, typeEdit, typeWithdraw, typePlayer:
 		return m.takePart(t)
+	case typeLang, typeLock, typeRender:
+		return m.interpret(t)
+	case typeAck:
+		return m.acknowledge(t)
 	case typeTick:
 		return m.tick(t)
 	}
@@ -200,7 +210,9 @@ func (m *Machine) takePart(t *fold.Turn) oplog.Outcome {
 
 // moderate judges what needs a moderator's pass.
 func (m *Machine) moderate(t *fold.Turn) oplog.Outcome {
-	if !staff.Has(t.Actor.Role) || !m.reaches(t.Actor) {
+	// What translators changed they may take back; undo sees to it.
+	may := staff.Has(t.Actor.Role) || t.Actor.Role == oplog.Translator && (t.Type == typeUndo || t.Type == typeStaff)
+	if !may || !m.reaches(t.Actor) {
 		return oplog.Refuse(oplog.NotAllowed)
 	}
 	rule := m.ruleOf(t.Type)
@@ -290,6 +302,8 @@ func (m *Machine) ruleOfSession(kind string) func(*fold.Turn) oplog.Outcome {
 		return m.reset
 	case typeStaff:
 		return m.nameStaff
+	case typeNote:
+		return m.sendNote
 	case typeUndo:
 		return m.undo
 	case oplog.TypeRedact:
@@ -311,7 +325,7 @@ func inRules1(kind string) bool {
 // inRules3 reports whether moderators could not say something before version 3.
 func inRules3(kind string) bool {
 	switch kind {
-	case typeRewrite, typeTune, typeShelve, typeTime, typeRound, typeSolve, typeWord, typeOrder, typeTeams, typeUnname, typeLeaders:
+	case typeRewrite, typeTune, typeShelve, typeTime, typeRound, typeSolve, typeWord, typeOrder, typeTeams, typeUnname, typeLeaders, typeNote:
 		return true
 	}
 	return false

@@ -108,6 +108,9 @@ func (m *Machine) putMarks(t *fold.Turn, q *question, to marks) {
 	was := q.marks
 	q.marks = to
 	differs := staff
+	if was.Star != to.Star {
+		differs |= backstage
+	}
 	if shown := m.publicLabels(); was.Pin > 0 != (to.Pin > 0) || was.Labels&shown != to.Labels&shown {
 		differs = everyone
 	}

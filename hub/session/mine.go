@@ -9,6 +9,7 @@ type (
 	askedView struct {
 		Text  string `json:"text"`
 		Name  string `json:"name,omitempty"`
+		Lang  string `json:"lang,omitempty"`
 		At    int64  `json:"at"`
 		State fate   `json:"state"`
 		Why   string `json:"why,omitempty"`  // of a dismissed one
@@ -165,7 +166,7 @@ func tell(out entity.Patch, kind, id string, at, n oplog.Offset, on bool, view a
 }
 
 func (m *Machine) askedView(q *question) askedView {
-	v := askedView{Text: q.Text.Text, Name: q.Name.Text, At: q.at, State: m.toldFate(q), Gone: q.Text.Gone}
+	v := askedView{Text: q.Text.Text, Name: q.Name.Text, Lang: q.Lang, At: q.at, State: m.toldFate(q), Gone: q.Text.Gone}
 	switch v.State {
 	case dismissed:
 		v.Why = q.Why

@@ -54,6 +54,22 @@ func (r *reader) command(kind string) (args, texts any) {
 		return r.words(kind)
 	case typeSettings:
 		return r.settings(), nil
+	case typeLang:
+		return r.language(), nil
+	case typeLock:
+		a := lockArgs{langArgs: r.language()}
+		r.Need("on", &a.On)
+		return a, nil
+	case typeRender:
+		return r.rendering()
+	case typeNote:
+		p := &private{Text: new(string)}
+		a := noteArgs{ID: r.ULID("id")}
+		r.Need("text", p.Text)
+		a.Text = r.text(p.Text, "backstage", MaxStageNoteChars, MaxStageNoteBytes)
+		return a, p
+	case typeAck:
+		return idArgs{ID: r.ULID("id")}, nil
 	case typeBoardOn, typeBoardOff, typeReset:
 		return struct{}{}, nil
 	case typeClear:
@@ -78,7 +94,7 @@ func (r *reader) command(kind string) (args, texts any) {
 
 func (r *reader) ask(kind string) (args, texts any) {
 	a, p := askArgs{ID: r.ULID("id")}, &private{}
-	if kind != typeEdit && r.Take("lang", &a.Lang) && (a.Lang == "" || !validLang(a.Lang)) {
+	if r.Take("lang", &a.Lang) && (a.Lang == "" || !validLang(a.Lang)) {
 		r.Fail(oplog.BadCommand)
 	}
 	if kind == typeEnter {
@@ -126,7 +142,7 @@ func (r *reader) settings() settingsArgs {
 		Moderation: may[bool](r, "moderation"), Names: may[string](r, "names"), QA: may[string](r, "qa"),
 		Downs: may[bool](r, "downs"), Quiet: may[bool](r, "quiet"), Ledger: may[bool](r, "ledger"),
 		Eyes: may[bool](r, "eyes"), Headless: may[bool](r, "headless"), Dups: may[bool](r, "dups"),
-		Closes: may[closes](r, "closes"),
+		Closes: may[closes](r, "closes"), Langs: may[langSet](r, "langs"), Hall: may[inHall](r, "hall"),
 	}
 	if !a.valid(Rules) {
 		r.Fail(oplog.BadCommand)
@@ -141,6 +157,26 @@ func may[V any](r *reader, name string) *V {
 		return nil
 	}
 	return &v
+}
+
+// language reads a question and a language.
+func (r *reader) language() langArgs {
+	a := langArgs{ID: r.ULID("id"), Lang: r.Text("lang")}
+	if a.Lang == "" || !validLang(a.Lang) {
+		r.Fail(oplog.BadCommand)
+	}
+	return a
+}
+
+// rendering reads a translation, which may be empty.
+func (r *reader) rendering() (args, texts any) {
+	a, text := renderArgs{langArgs: r.language()}, ""
+	r.Take("machine", &a.Machine)
+	r.Need("text", &text)
+	if text = strict.Line(text); text != "" {
+		a.Text = r.text(&text, "translation", MaxTextChars, MaxTextBytes)
+	}
+	return a, &private{Text: &text}
 }
 
 func (r *reader) on() onArgs {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"majlis/hub/entity"
+	"majlis/hub/lang"
 	"majlis/hub/oplog"
 )
 
@@ -26,6 +27,10 @@ const (
 	kindLeaders  = "leaderboard"
 	kindStaff    = "staff"
 	kindStep     = "step"
+	kindNote     = "note"
+
+	kindTranslation = "translation"
+	kindLock        = "lock"
 
 	kindMe       = "me"
 	kindAsked    = "asked"
@@ -39,10 +44,15 @@ const (
 
 // Who sees what. Sets, not functions: constants of the projection.
 const (
-	crowd    = entity.Roles(1<<oplog.Attendee | 1<<oplog.Screen)
-	staff    = entity.Roles(1<<oplog.Moderator | 1<<oplog.Organiser | 1<<oplog.Operator | 1<<oplog.System)
-	everyone = crowd | staff
+	crowd     = entity.Roles(1<<oplog.Attendee | 1<<oplog.Screen | 1<<oplog.Translator | 1<<oplog.Stage)
+	backstage = entity.Roles(1 << oplog.Stage)
+	staff     = entity.Roles(1<<oplog.Moderator | 1<<oplog.Organiser | 1<<oplog.Operator | 1<<oplog.System)
+	desk      = staff | 1<<oplog.Translator
+	everyone  = crowd | staff
 )
+
+// dark is what the screen sees under the panic key: that it is dark.
+var dark = entity.Veil{Roles: 1 << oplog.Screen, But: []string{kindSession, kindStage}}
 
 // seers is who sees a question.
 func seers(f fate) entity.Roles {
@@ -60,6 +70,7 @@ type (
 		Text   string `json:"text"`
 		Name   string `json:"name,omitempty"`
 		Lang   string `json:"lang,omitempty"`
+		Dir    string `json:"dir,omitempty"` // of writing, where the language is known
 		At     int64  `json:"at"`
 		State  fate   `json:"state"`
 		Edited bool   `json:"edited,omitempty"`
@@ -110,7 +121,7 @@ func (m *Machine) project(kind, id string, role oplog.Role) any {
 	case kindSession:
 		return m.rules().view(role)
 	case kindStage:
-		return m.scene.Stage.view()
+		return m.scene.Stage.view(role)
 	case kindIntro:
 		return m.introView(role)
 	case kindLedger:
@@ -128,6 +139,12 @@ func (m *Machine) project(kind, id string, role oplog.Role) any {
 		return staffView{Name: m.staff.list[n].Name.Text}
 	case kindStep:
 		return m.stepView(id)
+	case kindNote:
+		return m.noteView(m.notes.find(id), role)
+	case kindTranslation:
+		return m.translationView(id, role)
+	case kindLock:
+		return m.lockView(id)
 	}
 	return m.projectPoll(kind, id, role)
 }
@@ -171,13 +188,13 @@ func (m *Machine) labelView(id string, role oplog.Role) labelView {
 
 func (m *Machine) questionView(q *question, role oplog.Role) questionView {
 	v := questionView{
-		Text: q.Text.Text, Name: q.Name.Text, Lang: q.lang, At: q.at,
+		Text: q.Text.Text, Name: q.Name.Text, Lang: q.Lang, Dir: lang.Dir(q.Lang), At: q.at,
 		State: q.Fate, Edited: q.Edited, Gone: q.Text.Gone, From: q.from,
 		Pinned: q.Pin > 0, Answer: q.answer.Text,
 	}
-	desk := staff.Has(role)
+	moderates := staff.Has(role)
 	labels := q.Labels
-	if !desk {
+	if !moderates {
 		labels &= m.publicLabels()
 	}
 	for i := range MaxLabels {
@@ -186,13 +203,16 @@ func (m *Machine) questionView(q *question, role oplog.Role) questionView {
 		}
 	}
 	for _, one := range q.members {
-		if desk || one.WasLive {
+		if moderates || one.WasLive {
 			v.Merged = append(v.Merged, one.id)
 		}
 		v.Asked = len(q.members) + 1
 	}
-	if desk {
+	switch {
+	case moderates:
 		v.deskView = m.deskView(q)
+	case backstage.Has(role) && q.Star > 0:
+		v.deskView = &deskView{Starred: q.Star}
 	}
 	return v
 }

@@ -94,9 +94,10 @@ type (
 		Labels uint32       `json:"labels,omitempty"` // bit n-1 for label n
 	}
 	said struct {
-		Text   words `json:"t"`
-		Name   words `json:"name,omitzero"`
-		Edited bool  `json:"edited,omitempty"`
+		Text   words  `json:"t"`
+		Name   words  `json:"name,omitzero"`
+		Lang   string `json:"lang,omitempty"` // it is written in; empty: nobody knows
+		Edited bool   `json:"edited,omitempty"`
 	}
 )
 
@@ -113,17 +114,17 @@ func (s said) bare() said {
 // question is one question and its two entities.
 type question struct {
 	id     string
-	number int32 // in board.list
-	asker  int32 // in people.list; 0 if a moderator entered it for somebody
-	at     int64 // when it was asked, milliseconds since 1970
-	lang   string
+	number int32  // in board.list
+	asker  int32  // in people.list; 0 if a moderator entered it for somebody
+	at     int64  // when it was asked, milliseconds since 1970
 	from   string // floor, stream or paper, if a moderator entered it
 	held   string // why it waits though nothing else would make it wait
 
 	standing
 	marks
 	said
-	answer words // in writing, by a moderator
+	answer  words        // in writing, by a moderator
+	inOther []*rendering // in other languages, by those
 
 	first   [2]fold.Sum    // text and name as first asked, to know the same ask again
 	same    fold.Sum       // of its letters, to know that another asked the same
@@ -144,7 +145,9 @@ type question struct {
 	entity, tally *entity.Item
 }
 
-func (q *question) size() int { return q.Text.Size + q.Name.Size + q.answer.Size + q.Note.Size }
+func (q *question) size() int {
+	return q.Text.Size + q.Name.Size + q.answer.Size + q.Note.Size + q.renderedSize()
+}
 
 // on reports whether questions of this fate stand on the board, for all to see.
 func (f fate) on() bool { return f == live || f == answered }
@@ -165,6 +168,7 @@ func (m *Machine) touchFor(t *fold.Turn, q *question, differs entity.Roles) {
 	sees := seers(q.Fate)
 	m.table.Touch(q.entity, t.Offset, sees, differs)
 	m.table.Touch(q.tally, t.Offset, sees, 0)
+	m.touchRenderings(t, q, differs)
 }
 
 // askerOf is the person who asked, nobody for what a moderator entered.

@@ -38,6 +38,11 @@ func (m *Machine) drop(t *fold.Turn, o *oplog.Outcome, at oplog.Offset) {
 				m.touchLeaders(t)
 			}
 		}
+		for _, n := range g.notes.list {
+			if dropFrom(at, &n.Text) && here {
+				m.touchNote(t, n)
+			}
+		}
 		for _, s := range g.steps.list {
 			s.drop(at)
 		}
@@ -75,11 +80,15 @@ func dropFrom(at oplog.Offset, texts ...*words) bool {
 
 func (q *question) drop(at oplog.Offset) bool {
 	texts := q.texts()
+	found := false
+	for _, one := range q.inOther {
+		found = dropFrom(at, &one.Text) || found
+	}
 	i := slices.Index(q.offsets, at)
 	if i >= 0 {
 		q.offsets = slices.Delete(q.offsets, i, i+1)
 	}
-	return dropFrom(at, texts[:]...) || i >= 0
+	return dropFrom(at, texts[:]...) || i >= 0 || found
 }
 
 func (p *poll) drop(at oplog.Offset) bool {
@@ -133,5 +142,8 @@ func (s *step) drop(at oplog.Offset) {
 	}
 	if p := s.Teams; p != nil {
 		dropFrom(at, &p.Was.Names, &p.Is.Names)
+	}
+	if p := s.Rendered; p != nil {
+		dropFrom(at, &p.Was.Text, &p.Is.Text)
 	}
 }

@@ -122,6 +122,9 @@ func (m *Machine) swap(t *fold.Turn, to *ground) {
 	}
 	m.touchSheet(t)
 	m.touchLeaders(t)
+	for _, n := range m.notes.list {
+		m.touchNote(t, n)
+	}
 	m.count(t)
 }
 
@@ -130,6 +133,13 @@ func (m *Machine) hide(t *fold.Turn) {
 	for _, q := range m.board.list {
 		m.table.Touch(q.entity, t.Offset, 0, 0)
 		m.table.Touch(q.tally, t.Offset, 0, 0)
+		for _, one := range q.inOther {
+			m.table.Touch(one.entity, t.Offset, 0, 0)
+			m.table.Touch(one.hold, t.Offset, 0, 0)
+		}
+	}
+	for _, n := range m.notes.list {
+		m.table.Touch(n.entity, t.Offset, 0, 0)
 	}
 	for _, p := range m.polls.list {
 		m.hidePoll(t, p)

@@ -48,7 +48,7 @@ func (m *Machine) load(s *saved) error {
 	if len(m.staff.number)+1 != len(m.staff.list) {
 		return errTorn
 	}
-	m.table, err = entity.Load(s.Items, m.has)
+	m.table, err = entity.Load(s.Items, m.veil(), m.has)
 	if err != nil {
 		return fmt.Errorf("%w: %w", errTorn, err)
 	}
@@ -79,6 +79,9 @@ func (m *Machine) loadGround(s *savedGround) (ground, error) {
 		}
 		g.blocks = slices.Insert(g.blocks, i, blockRegister{blocked{b.Person, b.On}, b.R})
 	}
+	if err := g.loadNotes(s.Notes, len(m.staff.list)); err != nil {
+		return g, err
+	}
 	for _, one := range s.Steps {
 		if !g.fits(one, len(m.staff.list)) {
 			return g, errTorn
@@ -93,6 +96,9 @@ func (g *ground) loadQuestions(list []savedQuestion, crew int) error {
 	for i := range list {
 		q := list[i].load()
 		q.number = int32(i)
+		if !q.renderingsFit(crew) {
+			return errTorn
+		}
 		if q.asker < 0 || int(q.asker) >= len(g.people.list) || !q.standing.fits(len(list), crew) || g.board.byID[q.id] != nil {
 			return errTorn
 		}
@@ -165,6 +171,12 @@ func (g *ground) fits(s *step, crew int) bool {
 			return false
 		}
 	}
+	if c := s.Rendered; c != nil && (c.Q < 0 || int(c.Q) >= len(g.board.list) || g.board.list[c.Q].inLang(c.Lang) == nil) {
+		return false
+	}
+	if c := s.Note; c != nil && (c.N < 0 || c.N >= len(g.notes.list)) {
+		return false
+	}
 	p := s.Person
 	return p == nil || p.Was.Person == p.Is.Person && p.Is.Person > 0 && int(p.Is.Person) < len(g.people.list)
 }
@@ -199,9 +211,15 @@ func (m *Machine) findItems() {
 	for _, g := range m.grounds() {
 		for _, q := range g.board.list {
 			q.entity, q.tally = t.Item(kindQuestion, q.id), t.Item(kindVotes, q.id)
+			for _, one := range q.inOther {
+				one.find(t, q)
+			}
 		}
 		for _, p := range g.polls.list {
 			m.findPollItems(p)
+		}
+		for _, n := range g.notes.list {
+			n.entity = t.Item(kindNote, n.ID)
 		}
 	}
 }
@@ -218,6 +236,11 @@ func (m *Machine) has(kind, id string) bool {
 		return m.polls.hasTerm(id)
 	case kindStep:
 		return m.steps.find(id) != nil
+	case kindNote:
+		return m.notes.find(id) != nil
+	case kindTranslation, kindLock:
+		_, one := m.renderingOf(id)
+		return one != nil
 	}
 	n, err := strconv.Atoi(id)
 	if err != nil || n < 1 || strconv.Itoa(n) != id {
@@ -228,13 +251,16 @@ func (m *Machine) has(kind, id string) bool {
 
 func (s *savedQuestion) load() *question {
 	q := &question{
-		id: s.ID, asker: s.Asker, at: s.At, lang: s.Lang, from: s.From, held: s.Held,
+		id: s.ID, asker: s.Asker, at: s.At, from: s.From, held: s.Held,
 		standing: s.Stand, marks: s.Marks, said: s.Said, answer: s.Answer,
 		first: s.First, same: s.Same, edits: s.Edits, told: s.Told, offsets: s.Offsets,
 		status: s.Status, wording: s.WordingReg, reply: s.ReplyReg,
 	}
 	for _, r := range s.MarkRegs {
 		q.marksSet = append(q.marksSet, markRegister{r.Kind, r.R})
+	}
+	for i := range s.InOther {
+		q.inOther = append(q.inOther, s.InOther[i].load())
 	}
 	return q
 }

@@ -69,7 +69,7 @@ func (m *Machine) Results() Results {
 func (m *Machine) result(q *question, labels uint32) QuestionResult {
 	votes := m.votesView(q)
 	r := QuestionResult{
-		ID: q.id, Text: q.Text.Text, Name: q.Name.Text, Lang: q.lang, At: q.at, State: q.Fate.String(),
+		ID: q.id, Text: q.Text.Text, Name: q.Name.Text, Lang: q.Lang, At: q.at, State: q.Fate.String(),
 		Votes: votes.N, Down: votes.Down, Edited: q.Edited, Gone: q.Text.Gone, Answer: q.answer.Text, From: q.from,
 		Offsets: append([]oplog.Offset(nil), q.offsets...),
 	}

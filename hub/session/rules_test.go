@@ -121,5 +121,8 @@ func newWords() []string {
 		`{"type":"stage.clear","on":true}`, `{"type":"label.set","n":1,"name":"a"}`, `{"type":"intro.set","text":"a"}`,
 		`{"type":"board.clear"}`, `{"type":"session.reset"}`, `{"type":"staff.name","name":"a"}`, `{"type":"undo","step":"1"}`,
 		`{"type":"settings.set","names":"required"}`,
+		`{"type":"question.lang","id":"` + q + `","lang":"ar"}`, `{"type":"translation.lock","id":"` + q + `","lang":"ar","on":true}`,
+		`{"type":"translation.put","id":"` + q + `","lang":"ar","text":"a"}`, `{"type":"note.send","id":"` + q + `","text":"a"}`,
+		`{"type":"settings.set","langs":["ar"]}`,
 	}
 }

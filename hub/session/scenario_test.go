@@ -109,7 +109,7 @@ func (s *story) patches(since oplog.Offset) string {
 	var out strings.Builder
 	said := map[string][]string{}
 	var order []string
-	for _, role := range []oplog.Role{oplog.Attendee, oplog.Screen, oplog.Moderator, oplog.Organiser} {
+	for _, role := range s.audience() {
 		if text := s.render(s.m.Since(role, since)); text != "" {
 			if said[text] == nil {
 				order = append(order, text)
@@ -126,6 +126,21 @@ func (s *story) patches(since oplog.Offset) string {
 		}
 	}
 	return out.String()
+}
+
+// audience are the roles whose documents are told: those of the hall and of the
+// moderators, and those that somebody in the story has.
+func (s *story) audience() []oplog.Role {
+	list := []oplog.Role{oplog.Attendee, oplog.Screen, oplog.Moderator, oplog.Organiser}
+	for _, role := range []oplog.Role{oplog.Translator, oplog.Stage} {
+		for _, has := range s.roles {
+			if has == role {
+				list = append(list, role)
+				break
+			}
+		}
+	}
+	return list
 }
 
 func (s *story) render(p entity.Patch) string {

@@ -22,14 +22,16 @@ type scene struct {
 type rules struct {
 	Live, Moderation bool
 	Names, QA        string
-	Downs            bool   `json:",omitempty"` // people may vote against
-	Quiet            bool   `json:",omitempty"` // askers are not told that they were dismissed
-	Ledger           bool   `json:",omitempty"` // everybody sees how questions were treated
-	Eyes             bool   `json:",omitempty"` // two moderators before anything is shown
-	Headless         bool   `json:",omitempty"` // the pages do not say how many are here
-	Dups             bool   `json:",omitempty"` // what was asked already is held
-	Closes           int64  `json:",omitempty"` // when QA becomes To; 0: it does not
-	To               string `json:",omitempty"`
+	Downs            bool    `json:",omitempty"` // people may vote against
+	Quiet            bool    `json:",omitempty"` // askers are not told that they were dismissed
+	Ledger           bool    `json:",omitempty"` // everybody sees how questions were treated
+	Eyes             bool    `json:",omitempty"` // two moderators before anything is shown
+	Headless         bool    `json:",omitempty"` // the pages do not say how many are here
+	Dups             bool    `json:",omitempty"` // what was asked already is held
+	Closes           int64   `json:",omitempty"` // when QA becomes To; 0: it does not
+	To               string  `json:",omitempty"`
+	Langs            langSet `json:",omitempty"` // that questions are translated into
+	Hall             inHall  `json:",omitzero"`  // how the screen shows translations
 }
 
 // How far the Q&A is open, and whether questions carry names.
@@ -87,6 +89,8 @@ type sessionView struct {
 	Ledger     bool       `json:"ledger,omitempty"`
 	Headless   bool       `json:"headless,omitempty"`
 	Closes     closesView `json:"closes,omitzero"`
+	Langs      langSet    `json:"langs,omitempty"`
+	Hall       inHall     `json:"hall,omitzero"`
 	// Moderators only.
 	Quiet bool `json:"quiet,omitempty"`
 	Eyes  bool `json:"eyes,omitempty"`
@@ -102,6 +106,7 @@ func (s *rules) view(role oplog.Role) sessionView {
 	v := sessionView{
 		Live: s.Live, QA: s.QA, Moderation: s.reviewed(), Names: s.Names,
 		Downs: s.Downs, Ledger: s.Ledger, Headless: s.Headless, Closes: closesView{s.Closes, s.To},
+		Langs: s.Langs, Hall: s.Hall,
 	}
 	if staff.Has(role) {
 		v.Moderation, v.Quiet, v.Eyes, v.Dups = s.Moderation, s.Quiet, s.Eyes, s.Dups
@@ -134,7 +139,8 @@ func (a *settingsArgs) valid(version uint16) bool {
 	c := a.Closes
 	closes := c == nil || c.At == 0 && c.To == "" ||
 		c.At > 0 && c.At <= MaxTime && (c.To == qaVotes || c.To == qaClosed)
-	return names && qa && closes && *a != (settingsArgs{})
+	tongues := a.Langs == nil && a.Hall == nil || version >= 3 && (a.Langs == nil || a.Langs.valid()) && (a.Hall == nil || a.Hall.valid())
+	return names && qa && closes && tongues && *a != (settingsArgs{})
 }
 
 // fields are the registers that a command sets.
@@ -150,6 +156,8 @@ func (m *Machine) fields(a settingsArgs) []fold.Field {
 	fs = append(fs, field(m, "eyes", &s.Eyes, a.Eyes)...)
 	fs = append(fs, field(m, "headless", &s.Headless, a.Headless)...)
 	fs = append(fs, field(m, "dups", &s.Dups, a.Dups)...)
+	fs = append(fs, field(m, "langs", &s.Langs, a.Langs)...)
+	fs = append(fs, field(m, "hall", &s.Hall, a.Hall)...)
 	if c := a.Closes; c != nil {
 		fs = append(fs, fold.Field{
 			Register: m.register("closes"), Same: s.Closes == c.At && s.To == c.To,
@@ -189,6 +197,9 @@ func (m *Machine) follow(o *oplog.Outcome, t *fold.Turn, before rules) {
 		m.count(t)
 	}
 	for _, q := range m.board.list {
+		if before.Eyes != s.Eyes {
+			m.touchRenderings(t, q, 0)
+		}
 		if before.Downs != s.Downs && q.votes().down > 0 {
 			m.table.Touch(q.tally, t.Offset, seers(q.Fate), everyone)
 		}

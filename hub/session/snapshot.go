@@ -35,6 +35,7 @@ type savedGround struct {
 	Players   players       `json:",omitempty"`
 	Blocks    []savedBlock  `json:",omitempty"`
 	Steps     []*step
+	Notes     []savedNote `json:",omitempty"`
 }
 
 type savedBlock struct {
@@ -47,7 +48,6 @@ type savedQuestion struct {
 	ID      string
 	Asker   int32
 	At      int64
-	Lang    string       `json:",omitempty"`
 	From    string       `json:",omitempty"`
 	Held    string       `json:",omitempty"`
 	Stand   standing     `json:"S"`
@@ -60,8 +60,9 @@ type savedQuestion struct {
 	Told    oplog.Offset `json:",omitempty"`
 	Offsets []oplog.Offset
 
-	Status, WordingReg, ReplyReg fold.Register `json:",omitzero"`
-	MarkRegs                     []savedMark   `json:",omitempty"`
+	Status, WordingReg, ReplyReg fold.Register    `json:",omitzero"`
+	MarkRegs                     []savedMark      `json:",omitempty"`
+	InOther                      []savedRendering `json:",omitempty"`
 }
 
 type savedMark struct {
@@ -158,6 +159,9 @@ func (g *ground) save(texts bool) savedGround {
 	for _, one := range g.steps.list {
 		s.Steps = append(s.Steps, one.save(texts))
 	}
+	for _, n := range g.notes.list {
+		s.Notes = append(s.Notes, n.save(texts))
+	}
 	return s
 }
 
@@ -185,13 +189,16 @@ func (s standing) saved(texts bool) standing {
 
 func (q *question) save(texts bool) savedQuestion {
 	s := savedQuestion{
-		ID: q.id, Asker: q.asker, At: q.at, Lang: q.lang, From: q.from, Held: q.held,
+		ID: q.id, Asker: q.asker, At: q.at, From: q.from, Held: q.held,
 		Stand: q.standing.saved(texts), Marks: q.marks, Said: q.said.saved(texts), Answer: q.answer.saved(texts),
 		First: q.first, Same: q.same, Edits: q.edits, Told: q.told, Offsets: q.offsets,
 		Status: q.status, WordingReg: q.wording, ReplyReg: q.reply,
 	}
 	for _, r := range q.marksSet {
 		s.MarkRegs = append(s.MarkRegs, savedMark{r.Kind, r.Register})
+	}
+	for _, one := range q.inOther {
+		s.InOther = append(s.InOther, one.save(texts))
 	}
 	return s
 }
@@ -213,6 +220,9 @@ func (s *step) save(texts bool) *step {
 	}
 	out.Intro = barePair(s.Intro, words.bare)
 	out.Teams = barePair(s.Teams, teams.bare)
+	if c := s.Rendered; c != nil {
+		out.Rendered = &renderingChange{c.Q, c.Lang, *barePair(&c.pair, translation.bare)}
+	}
 	return &out
 }
 

@@ -8,7 +8,7 @@ import (
 	"majlis/hub/oplog"
 )
 
-// crew are the moderators who did something, numbered from 1 in the order of
+// crew are the moderators and translators who did something, numbered from 1 in the order of
 // their first deed, so that each can be told from the others without being
 // named. Number 0 is the hub itself.
 type crew struct {
@@ -16,7 +16,7 @@ type crew struct {
 	number map[oplog.ActorID]int32
 }
 
-// hand is one moderator. It is also its own form in a snapshot.
+// hand is one of them. It is also its own form in a snapshot.
 type hand struct {
 	ID   oplog.ActorID
 	At   oplog.Offset // when it was numbered
@@ -34,9 +34,9 @@ type meView struct {
 	Staff int32 `json:"staff"`
 }
 
-// staffNo is the number of the acting moderator, 0 for anybody else.
+// staffNo is the number of the acting moderator or translator, 0 for anybody else.
 func (m *Machine) staffNo(t *fold.Turn) int32 {
-	if !staff.Has(t.Actor.Role) || t.Actor.Role == oplog.System {
+	if !desk.Has(t.Actor.Role) || t.Actor.Role == oplog.System {
 		return 0
 	}
 	n := m.staff.number[t.Actor.ID]
@@ -50,7 +50,7 @@ func (m *Machine) staffNo(t *fold.Turn) int32 {
 }
 
 func (m *Machine) touchStaff(t *fold.Turn, n int32) {
-	m.table.Touch(m.table.Item(kindStaff, strconv.Itoa(int(n))), t.Offset, staff, staff)
+	m.table.Touch(m.table.Item(kindStaff, strconv.Itoa(int(n))), t.Offset, desk, desk)
 }
 
 // nameStaff judges how a moderator wants to be called by the others. Nobody

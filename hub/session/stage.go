@@ -3,6 +3,7 @@ package session
 import (
 	"encoding/json"
 
+	"majlis/hub/entity"
 	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
@@ -22,7 +23,11 @@ type stageView struct {
 	Dark     bool    `json:"dark,omitempty"`
 }
 
-func (s places) view() stageView {
+// view is what stands on the screen. One that is dark is not told what will.
+func (s places) view(role oplog.Role) stageView {
+	if s.Dark && dark.Roles.Has(role) {
+		return stageView{Dark: true}
+	}
 	return stageView{Question: optional(s.Question), Poll: optional(s.Poll), Leaders: s.Leaders, Dark: s.Dark}
 }
 
@@ -118,6 +123,18 @@ func (m *Machine) darken(t *fold.Turn) oplog.Outcome {
 	}})
 	if differs {
 		m.table.Touch(m.items.stage, t.Offset, everyone, everyone)
+		m.dim(t)
 	}
 	return o
+}
+
+// dim takes everything from the screen while it is dark, and gives it back after.
+func (m *Machine) dim(t *fold.Turn) { m.table.Draw(m.veil(), t.Offset) }
+
+// veil is the one that hangs before everything now.
+func (m *Machine) veil() entity.Veil {
+	if m.scene.Stage.Dark {
+		return dark
+	}
+	return entity.Veil{}
 }

@@ -21,16 +21,18 @@ type step struct {
 	// Undone is the step that took this one back; 0 for none.
 	Undone oplog.Offset `json:",omitempty"`
 
-	Questions []change       `json:",omitempty"` // by number
-	Stage     *pair[places]  `json:",omitempty"`
-	Rules     *pair[rules]   `json:",omitempty"`
-	Labels    []labelChange  `json:",omitempty"`
-	Intro     *pair[words]   `json:",omitempty"`
-	Person    *pair[blocked] `json:",omitempty"`
-	Polls     []pollChange   `json:",omitempty"` // by number
-	Sheet     *pair[string]  `json:",omitempty"` // order of the polls
-	Teams     *pair[teams]   `json:",omitempty"`
-	Player    *pair[hidden]  `json:",omitempty"`
+	Questions []change         `json:",omitempty"` // by number
+	Stage     *pair[places]    `json:",omitempty"`
+	Rules     *pair[rules]     `json:",omitempty"`
+	Labels    []labelChange    `json:",omitempty"`
+	Intro     *pair[words]     `json:",omitempty"`
+	Person    *pair[blocked]   `json:",omitempty"`
+	Polls     []pollChange     `json:",omitempty"` // by number
+	Sheet     *pair[string]    `json:",omitempty"` // order of the polls
+	Teams     *pair[teams]     `json:",omitempty"`
+	Player    *pair[hidden]    `json:",omitempty"`
+	Rendered  *renderingChange `json:",omitempty"`
+	Note      *noteChange      `json:",omitempty"`
 	// Swap are the grounds that changed places, by when they came into being.
 	Swap *pair[oplog.Offset] `json:",omitempty"`
 }
@@ -65,6 +67,7 @@ type snap struct {
 	marks  marks
 	said   said
 	answer words
+	others int // bytes of its texts in other languages
 }
 
 // record judges what a moderator does and keeps it as a step, if it changed
@@ -103,7 +106,7 @@ func (m *Machine) note(q *question) {
 		return
 	}
 	q.noted = m.open.At
-	m.before = append(m.before, snap{q, q.standing, q.marks, q.said, q.answer})
+	m.before = append(m.before, snap{q, q.standing, q.marks, q.said, q.answer, q.renderedSize()})
 }
 
 // gather finds what is different now.
@@ -146,7 +149,7 @@ func differs[V comparable](was, is V, bare func(V) V) *pair[V] {
 func (s *step) empty() bool {
 	return len(s.Questions) == 0 && s.Stage == nil && s.Rules == nil && len(s.Labels) == 0 &&
 		s.Intro == nil && s.Person == nil && s.Swap == nil && len(s.Polls) == 0 && s.Sheet == nil && s.Teams == nil &&
-		s.Player == nil
+		s.Player == nil && s.Rendered == nil && s.Note == nil
 }
 
 // gatherPolls finds what is different now about polls.
@@ -176,6 +179,7 @@ type stepView struct {
 	By     int32        `json:"by,omitempty"`
 	ID     string       `json:"id,omitempty"`
 	N      int          `json:"n,omitempty"`
+	Lang   string       `json:"lang,omitempty"`
 	Of     oplog.Offset `json:"of,omitempty"`
 	Undone oplog.Offset `json:"undone,omitempty"`
 }
@@ -188,6 +192,9 @@ func (m *Machine) stepView(id string) stepView {
 	}
 	if len(s.Polls) > 0 {
 		v.ID = m.polls.list[s.Polls[0].P].id
+	}
+	if c := s.Rendered; c != nil {
+		v.ID, v.N, v.Lang = m.board.list[c.Q].id, 1, c.Lang
 	}
 	return v
 }
@@ -209,7 +216,11 @@ func (s *step) id() string { return offsetID(s.At) }
 func offsetID(at oplog.Offset) string { return strconv.FormatUint(uint64(at), 10) }
 
 func (m *Machine) touchStep(t *fold.Turn, s *step) {
-	m.table.Touch(m.table.Item(kindStep, s.id()), t.Offset, staff, staff)
+	sees := staff
+	if s.Rendered != nil {
+		sees = desk
+	}
+	m.table.Touch(m.table.Item(kindStep, s.id()), t.Offset, sees, sees)
 }
 
 // trimSteps lets the oldest steps go, which then stay done.

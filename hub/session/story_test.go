@@ -182,6 +182,16 @@ func (w *words) command() object {
 		return object{"type": "staff.name", "name": w.quoted[0]}
 	case "undoes":
 		return object{"type": "undo", "step": w.id}
+	case "speaks":
+		return object{"type": "question.lang", "id": id, "lang": w.rest[len(w.rest)-1]}
+	case "claims", "releases":
+		return object{"type": "translation.lock", "id": id, "lang": w.rest[len(w.rest)-1], "on": w.verb == "claims"}
+	case "renders":
+		return object{"type": "translation.put", "id": id, "lang": w.rest[len(w.rest)-1], "text": w.quoted[0]}
+	case "notes":
+		return object{"type": "note.send", "id": id, "text": w.quoted[0]}
+	case "reads":
+		return object{"type": "note.ack", "id": id}
 	case "downvotes":
 		return object{"type": "question.vote", "id": id, "on": true, "down": true}
 	case "chooses":
@@ -263,6 +273,11 @@ func (w *words) settings() object {
 	list := append([]string{w.id}, w.rest...)
 	for i := 0; i+1 < len(list); i += 2 {
 		switch list[i] {
+		case "langs":
+			o["langs"] = strings.Split(list[i+1], ",")
+		case "hall":
+			lang, both, _ := strings.Cut(list[i+1], "+")
+			o["hall"] = object{"lang": lang, "both": both != ""}
 		case "names", "qa":
 			o[list[i]] = list[i+1]
 		case "closes":

@@ -17,7 +17,7 @@ func (m *Machine) undo(t *fold.Turn) oplog.Outcome {
 	}
 	s := m.steps.find(a.Step)
 	switch {
-	case s == nil:
+	case s == nil, s.Rendered == nil && !staff.Has(t.Actor.Role):
 		return oplog.Refuse(oplog.NotFound)
 	case s.Undone != 0:
 		return oplog.Repeated()
@@ -46,6 +46,12 @@ func (m *Machine) undo(t *fold.Turn) oplog.Outcome {
 		m.setBlocked(t, p.Was)
 	}
 	m.putPolls(t, s)
+	if c := s.Rendered; c != nil {
+		m.render(t, m.board.list[c.Q], c.Lang, c.Was)
+	}
+	if c := s.Note; c != nil {
+		m.turnNote(t, c.N, c.Was)
+	}
 	return o
 }
 
@@ -64,7 +70,7 @@ func (m *Machine) takenBack(s *step) (former, oplog.Reason) {
 	for i := range s.Questions {
 		c := &s.Questions[i]
 		q := b.list[c.Q]
-		now := snap{q, q.standing, q.marks, q.said, q.answer}
+		now := snap{q, q.standing, q.marks, q.said, q.answer, q.renderedSize()}
 		was, ok := now.takeBack(c)
 		same = same && ok && q.standing.Fate != withdrawn
 		if p := b.pool(now.stand.Fate); p != nil {
@@ -74,6 +80,12 @@ func (m *Machine) takenBack(s *step) (former, oplog.Reason) {
 			p.n, p.bytes = p.n+1, p.bytes+was.size()
 		}
 		f.questions = append(f.questions, was)
+	}
+	if c := s.Rendered; c != nil {
+		same = b.renderedBack(c) && same
+	}
+	if c := s.Note; c != nil {
+		same = same && m.notes.list[c.N].There == c.Is
 	}
 	same = same && (s.Person == nil || m.isBlocked(s.Person.Is.Person) == s.Person.Is.On) &&
 		(s.Swap == nil || m.maySwap(s.Swap.Is, s.Swap.Was)) && m.mayTakeBack(s)
@@ -87,7 +99,7 @@ func (m *Machine) takenBack(s *step) (former, oplog.Reason) {
 }
 
 func (s *snap) size() int {
-	return s.said.Text.Size + s.said.Name.Size + s.answer.Size + s.stand.Note.Size
+	return s.said.Text.Size + s.said.Name.Size + s.answer.Size + s.stand.Note.Size + s.others
 }
 
 // takeBack puts one value back, and reports whether nobody has changed it since.
@@ -144,6 +156,8 @@ func (s *rules) takeBack(was, is *rules) bool {
 	ok = only(&s.Headless, was.Headless, is.Headless) && ok
 	ok = only(&s.Dups, was.Dups, is.Dups) && ok
 	ok = only(&s.Closes, was.Closes, is.Closes) && ok
+	ok = only(&s.Langs, was.Langs, is.Langs) && ok
+	ok = only(&s.Hall, was.Hall, is.Hall) && ok
 	return only(&s.To, was.To, is.To) && ok
 }
 
@@ -169,6 +183,9 @@ func (m *Machine) putScene(o *oplog.Outcome, t *fold.Turn, to scene) {
 		m.writeIf(t, regDark, was.Stage.Dark != to.Stage.Dark)
 		m.writeIf(t, regLeaders, was.Stage.Leaders != to.Stage.Leaders)
 		m.table.Touch(m.items.stage, t.Offset, everyone, everyone)
+		if was.Stage.Dark != to.Stage.Dark {
+			m.dim(t)
+		}
 	}
 	if was.Rules != to.Rules {
 		m.writeRules(t, &was.Rules, &to.Rules)
@@ -208,6 +225,8 @@ func (m *Machine) writeRules(t *fold.Turn, a, b *rules) {
 	m.writeIf(t, "eyes", a.Eyes != b.Eyes)
 	m.writeIf(t, "headless", a.Headless != b.Headless)
 	m.writeIf(t, "dups", a.Dups != b.Dups)
+	m.writeIf(t, "langs", a.Langs != b.Langs)
+	m.writeIf(t, "hall", a.Hall != b.Hall)
 	m.writeIf(t, "closes", a.Closes != b.Closes || a.To != b.To)
 }
 

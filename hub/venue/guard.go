@@ -2,6 +2,7 @@ package venue
 
 import (
 	"majlis/hub/conference"
+	"majlis/hub/lang"
 	"majlis/hub/oplog"
 	"majlis/hub/session"
 )
@@ -12,7 +13,8 @@ type words struct {
 	list *session.Words
 }
 
-// Guard looks for a conference's listed words in what is asked in its sessions.
+// Guard tells what language is written in what is asked in a conference's
+// sessions, where nobody said so, and looks for its listed words there.
 // Many may call it at once.
 func (v *Venue) Guard(topic oplog.Topic, c *oplog.Command) {
 	if topic.Kind() != oplog.KindSession {
@@ -24,6 +26,7 @@ func (v *Venue) Guard(topic oplog.Topic, c *oplog.Command) {
 		list = v.words[it.Conference].list
 	}
 	v.mu.RUnlock()
+	session.Speak(c, lang.Of)
 	if list != nil {
 		session.Guard(c, list)
 	}

@@ -50,6 +50,10 @@ func (v *Venue) Door(c pass.Claims) string {
 		return "/m/" + v.sessionFor(c, time.Now())
 	case oplog.Screen:
 		return "/screen/" + v.sessionFor(c, time.Now())
+	case oplog.Stage:
+		return "/stage/" + v.sessionFor(c, time.Now())
+	case oplog.Translator:
+		return "/translate/" + v.sessionFor(c, time.Now())
 	}
 	return "/c/" + c.Conference
 }

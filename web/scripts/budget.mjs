@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
-const LIMITS = { attendee: 35, moderator: 60, screen: 45, organiser: 70, ops: 70, enter: 35 };
+const LIMITS = { attendee: 35, moderator: 60, screen: 45, stage: 45, translate: 45, organiser: 70, ops: 70, enter: 35 };
 
 const dist = new URL("../dist/", import.meta.url);
 const manifestFile = new URL(".vite/manifest.json", dist);

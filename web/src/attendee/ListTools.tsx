@@ -1,4 +1,5 @@
 import { t } from "../i18n/index.ts";
+import { languageName } from "../i18n/names.ts";
 import { langsOf } from "../model/langs.ts";
 import { type Listed, type Order, orders } from "../model/questions.ts";
 import type { SessionDoc } from "../model/session.ts";
@@ -50,7 +51,7 @@ function Only({ doc, all, only, onOnly }: OnlyProps) {
       ))}
       {langsOf(all).map((lang) => (
         <option key={lang} value={`lang ${lang}`}>
-          {lang}
+          {languageName(lang)}
         </option>
       ))}
     </select>

@@ -4,10 +4,17 @@ import { useDo } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
 import type { OwnQuestion } from "../model/own.ts";
 import { remaining } from "../model/session.ts";
+import { lazy } from "../page/lazy.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Field } from "../ui/Field.tsx";
 import { leftWords } from "./AskBox.tsx";
+
+const ownLanguage = lazy(async () => {
+  const { OwnLanguage, extraWords } = await import("./OwnLanguage.tsx");
+  await extraWords();
+  return OwnLanguage;
+});
 
 /** What I may still do with my own question: word it anew, or take it back. */
 export function OwnButtons({ topic, own }: { topic: Topic; own: OwnQuestion }) {
@@ -70,6 +77,7 @@ function EditDialog({ topic, own, onClose }: { topic: Topic; own: OwnQuestion; o
           />
         )}
       </Field>
+      <ownLanguage.View topic={topic} own={own} />
       <div class="row">
         <Button look="primary" onClick={save} disabled={left < 0 || text.trim() === ""}>
           {t("save")}

@@ -1,4 +1,4 @@
-import { formatAgo, formatNumber, t } from "../i18n/index.ts";
+import { formatAgo, formatNumber, language, t } from "../i18n/index.ts";
 import { useConnection, useDo, useHub, useNow, useSelect } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
 import { type Delivery, isVote, type OwnQuestion, ownVote, type Stance, storedStance } from "../model/own.ts";
@@ -8,7 +8,7 @@ import { Chip } from "../ui/Chip.tsx";
 import { DeliveryMark } from "../ui/DeliveryMark.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { memo } from "../ui/memo.ts";
-import { ownButtons } from "./later.ts";
+import { inLanguage, ownButtons } from "./later.ts";
 
 interface Props {
   topic: Topic;
@@ -20,14 +20,24 @@ interface Props {
 /** One question among all. It follows its own entities, so others' votes do not draw it anew. */
 export const QuestionRow = memo(({ topic, id, own, voting }: Props) => {
   const question = useSelect(topic.state, (s) => (s.doc as SessionDoc).question?.[id]);
+  const other = useSelect(topic.state, (s) => (s.doc as SessionDoc).translation?.[`${id}.${language()}`]);
   if (!question) return null;
+  const words = (
+    <p class="question-text" dir={question.dir ?? "auto"} id={`q-${id}`} lang={question.lang}>
+      {question.gone ? <em>{t("question.gone")}</em> : (own?.text ?? question.text)}
+    </p>
+  );
   return (
     <article class="question" data-own={own ? "" : undefined} data-state={question.state}>
       <Vote topic={topic} id={id} voting={voting} />
       <div class="question-body">
-        <p class="question-text" dir="auto" id={`q-${id}`} lang={question.lang}>
-          {question.gone ? <em>{t("question.gone")}</em> : (own?.text ?? question.text)}
-        </p>
+        {other && !own ? (
+          <inLanguage.View other={other} from={question.lang}>
+            {words}
+          </inLanguage.View>
+        ) : (
+          words
+        )}
         {question.answer && (
           <blockquote class="question-answer" dir="auto">
             <strong>{t("question.answer")}</strong> {question.answer}

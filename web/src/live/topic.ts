@@ -10,6 +10,9 @@ export interface TopicState {
   readonly loaded: boolean;
   /** How many watch it, if the hub says. */
   readonly online?: number;
+  /** What people just felt, another object each time; how many say what of the pace now. */
+  readonly reactions?: PulseFrame["reactions"];
+  readonly pace?: PulseFrame["pace"];
   /** Why the hub does not show it: a Reason. */
   readonly error?: string;
 }
@@ -82,8 +85,14 @@ export class Topic {
   }
 
   pulse(frame: PulseFrame): void {
-    const { online: _, ...state } = this.state.get();
-    this.state.set(frame.online === undefined ? state : { ...state, online: frame.online });
+    const { online: _, pace: __, ...state } = this.state.get();
+    const { online, pace, reactions } = frame;
+    this.state.set({
+      ...state,
+      ...(online === undefined ? {} : { online }),
+      ...(pace ? { pace } : {}),
+      ...(reactions ? { reactions } : {}),
+    });
   }
 
   refuse(reason: string): void {

@@ -2,6 +2,8 @@
 export interface ConferenceDoc {
   readonly settings?: Readonly<Record<string, ConferenceSettings>>;
   readonly pass?: Readonly<Record<string, Pass>>;
+  /** Lists of words that are held for a moderator, by language and part. Only how long they are. */
+  readonly words?: Readonly<Record<string, { readonly lang: string; readonly n: number; readonly gone?: true }>>;
 }
 
 export interface ConferenceSettings {
@@ -12,7 +14,7 @@ export interface ConferenceSettings {
 }
 
 /** Roles that an access link can give, the mightiest last. */
-export const passRoles = ["screen", "moderator", "organiser"] as const;
+export const passRoles = ["screen", "stage", "translator", "moderator", "organiser"] as const;
 export type PassRole = (typeof passRoles)[number];
 
 /** One access link. The link itself is nowhere: it is shown once, to who made it. */

@@ -1,4 +1,4 @@
-import { type Answer, answerIn } from "./poll.ts";
+import type { Answer } from "./poll.ts";
 import type { Asked, Question, SessionMine, Votes } from "./session.ts";
 
 /** What is needed of a command that is on its way. */
@@ -27,6 +27,7 @@ export interface OwnQuestion {
   readonly id: string;
   readonly text: string;
   readonly name?: string;
+  readonly lang?: string;
   readonly at: number;
   readonly state: Asked["state"] | "new";
   readonly why?: string;
@@ -133,4 +134,14 @@ export function ownAnswer(
   const last = pending.findLast((p) => p.cmd.type === "poll.vote" && p.cmd["id"] === poll);
   if (!last) return { answer: stored };
   return { answer: last.state === "refused" ? stored : answerIn(last.cmd), delivery: delivery(last) };
+}
+
+/** The answer in a command; undefined for none: an empty choice takes it back, whatever the kind. */
+function answerIn(cmd: Readonly<Record<string, unknown>>): Answer | undefined {
+  const { choice, ranks, points, number, words } = cmd as Answer;
+  if (Array.isArray(choice)) return choice.length > 0 ? { choice } : undefined;
+  if (ranks) return { ranks };
+  if (points) return { points };
+  if (words) return { words };
+  return number === undefined ? undefined : { number };
 }

@@ -171,13 +171,3 @@ export interface Answer {
   /** Of a quiz: what it brings if it is right. */
   readonly score?: number;
 }
-
-/** The answer in a command; undefined for none: an empty choice takes it back, whatever the kind. */
-export function answerIn(cmd: Readonly<Record<string, unknown>>): Answer | undefined {
-  const { choice, ranks, points, number, words } = cmd as Answer;
-  if (Array.isArray(choice)) return choice.length > 0 ? { choice } : undefined;
-  if (ranks) return { ranks };
-  if (points) return { points };
-  if (words) return { words };
-  return number === undefined ? undefined : { number };
-}

@@ -16,6 +16,12 @@ export interface SessionDoc {
   readonly text?: Readonly<Record<string, Text>>;
   readonly teams?: Readonly<Record<string, Teams>>;
   readonly leaderboard?: Readonly<Record<string, LeaderboardView>>;
+  /** By question and language: "01J….ar". */
+  readonly translation?: Readonly<Record<string, Translation>>;
+  /** Who is translating, under the same ids. Translators and moderators. */
+  readonly lock?: Readonly<Record<string, Lock>>;
+  /** To the stage, from moderators. */
+  readonly note?: Readonly<Record<string, Note>>;
   // Moderators only.
   readonly sheet?: Readonly<Record<string, { readonly order: readonly string[] }>>;
   readonly balance?: Readonly<Record<string, Balance>>;
@@ -49,6 +55,10 @@ export interface Settings {
   readonly headless?: true;
   /** When the Q&A closes by itself, and how far. */
   readonly closes?: { readonly at: number; readonly to: QA };
+  /** Languages that questions are translated into. */
+  readonly langs?: readonly string[];
+  /** How the screen shows translations. */
+  readonly hall?: { readonly lang: string; readonly both?: true };
   // Moderators only.
   readonly quiet?: true;
   readonly eyes?: true;
@@ -106,6 +116,8 @@ export interface Step {
   readonly n?: number;
   readonly of?: number;
   readonly undone?: number;
+  /** Of the translation that it changed. */
+  readonly lang?: string;
 }
 
 /** Why a question was dismissed; the hub itself says "blocked". */
@@ -122,6 +134,8 @@ export interface Question {
   readonly text: string;
   readonly name?: string;
   readonly lang?: string;
+  /** Of writing, where the language is known. */
+  readonly dir?: "ltr" | "rtl";
   readonly at: number;
   readonly state: QuestionState;
   readonly edited?: true;
@@ -148,9 +162,43 @@ export interface Question {
   readonly offsets?: readonly number[];
 }
 
+/** A question in another language. */
+export interface Translation {
+  readonly q: string;
+  readonly lang: string;
+  readonly dir: "ltr" | "rtl";
+  readonly text: string;
+  /** A machine made it. */
+  readonly machine?: true;
+  readonly gone?: true;
+  // Translators and moderators only.
+  readonly by?: number;
+  /** The question has been reworded since. */
+  readonly old?: true;
+  /** Who saw it first of two who must; -1: a machine. */
+  readonly eye?: number;
+  readonly offset?: number;
+}
+
+export interface Lock {
+  readonly q: string;
+  readonly lang: string;
+  readonly by: number;
+  readonly until: number;
+}
+
+export interface Note {
+  readonly text: string;
+  readonly at: number;
+  readonly read?: number;
+  readonly gone?: true;
+  readonly by?: number;
+}
+
 export interface Asked {
   readonly text: string;
   readonly name?: string;
+  readonly lang?: string;
   readonly at: number;
   readonly state: QuestionState | "withdrawn" | "archived";
   readonly why?: string;
@@ -178,6 +226,10 @@ export const TEXT_BYTES = 2_000;
 /** Of a text in prose: an answer in writing, the welcome. */
 export const PROSE_LIMIT = 1_000;
 export const PROSE_BYTES = 4_000;
+
+/** Of a note to the stage. */
+export const NOTE_LIMIT = 200;
+export const NOTE_BYTES = 800;
 
 /** How many characters are left of a limit; negative when over it, in characters or in bytes. */
 export function remaining(text: string, limit: number = TEXT_LIMIT, bytes: number = TEXT_BYTES): number {

@@ -1,3 +1,4 @@
+import { languageName } from "../i18n/names.ts";
 import { t } from "../i18n/staff.ts";
 import type { Topic } from "../live/topic.ts";
 import { LedgerList } from "../page/LedgerList.tsx";
@@ -21,7 +22,7 @@ export function BalancePanel({ topic }: { topic: Topic }) {
         <ul class="rows">
           {langs.map(([lang, share]) => (
             <li key={lang} class="row spread">
-              <strong>{lang === "" ? t("balance.none") : lang === "*" ? t("balance.rest") : lang}</strong>
+              <strong>{lang === "" ? t("balance.none") : lang === "*" ? t("balance.rest") : languageName(lang)}</strong>
               <span class="soft num">
                 {t("labels.balance", {
                   received: share.received,

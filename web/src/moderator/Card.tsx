@@ -91,7 +91,7 @@ export const Card = memo(({ topic, id, highlighted, selected, select, edit, chos
           checked={chosen}
           onChange={(e) => choose(id, e.currentTarget.checked)}
         />
-        <p class="question-text" dir="auto" lang={question.lang}>
+        <p class="question-text" dir={question.dir ?? "auto"} lang={question.lang}>
           {question.gone ? <em>{t("question.gone")}</em> : question.text}
         </p>
         {question.state !== "merged" && (

@@ -11,7 +11,7 @@ import { BulkBar } from "./BulkBar.tsx";
 import { EditDialog } from "./EditDialog.tsx";
 import { Lane } from "./Lane.tsx";
 import { type LaneName, useLanes } from "./lanes.ts";
-import { pollsPanel } from "./later.ts";
+import { backstagePanel, pollsPanel } from "./later.ts";
 import { type Place, plannedOf } from "./place.ts";
 import { Queue } from "./Queue.tsx";
 import { SessionPanel } from "./SessionPanel.tsx";
@@ -74,6 +74,7 @@ export function Console({ topic, place }: Props) {
               <div class="stack">
                 {tab === "session" && <StagePreview topic={topic} session={place.id} />}
                 <SideBody side={tab} topic={topic} place={place} />
+                {tab === "session" && <backstagePanel.View topic={topic} session={place.id} />}
                 {tab === "session" && <SharePanel place={place} />}
               </div>
             )}
@@ -113,6 +114,7 @@ function Sides({ topic, place }: Props) {
     <aside class="side stack">
       <StagePreview topic={topic} session={place.id} />
       <Queue topic={topic} />
+      <backstagePanel.View topic={topic} session={place.id} />
       <Tabs<Side>
         label={t("mod.title")}
         chosen={side}

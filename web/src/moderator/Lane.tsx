@@ -1,5 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import { formatNumber } from "../i18n/index.ts";
+import { languageName } from "../i18n/names.ts";
 import { t } from "../i18n/staff.ts";
 import type { Topic } from "../live/topic.ts";
 import { langsOf } from "../model/langs.ts";
@@ -103,7 +104,7 @@ function Only({ topic, list, only, onOnly }: OnlyProps) {
       ))}
       {langs.map((lang) => (
         <option key={lang} value={`lang ${lang}`}>
-          {lang}
+          {languageName(lang)}
         </option>
       ))}
     </select>

@@ -32,7 +32,7 @@ export function Queue({ topic }: { topic: Topic }) {
       <ol class="rows">
         {list.map(({ id, question }) => (
           <li key={id} class="queue-row">
-            <span class="grow" dir="auto" lang={question.lang}>
+            <span class="grow" dir={question.dir ?? "auto"} lang={question.lang}>
               {question.text}
             </span>
             <Button small icon="mic" label={t("do.highlight")} onClick={() => make(topic, act, "highlight", id)} />

@@ -11,6 +11,7 @@ import { BalancePanel } from "./BalancePanel.tsx";
 import { ClearPanel } from "./ClearPanel.tsx";
 import { ClosePanel } from "./ClosePanel.tsx";
 import { LabelsPanel } from "./LabelsPanel.tsx";
+import { langsPanel } from "./later.ts";
 import { MorePanel } from "./MorePanel.tsx";
 import { MovePanel } from "./MovePanel.tsx";
 import type { Place } from "./place.ts";
@@ -26,6 +27,7 @@ export function SessionPanel({ topic, place }: { topic: Topic; place: Place }) {
       {place.programme && <AnnouncePanel programme={place.programme} place={place} />}
       <MorePanel topic={topic} />
       <LabelsPanel topic={topic} />
+      <langsPanel.View topic={topic} session={place.id} />
       <BalancePanel topic={topic} />
       <StepsPanel topic={topic} />
       <ClearPanel topic={topic} />

@@ -86,6 +86,9 @@ const plain = [
   "poll.solve",
   "poll.word",
   "poll.order",
+  "question.lang",
+  "translation.put",
+  "note.send",
 ] as const;
 
 function stepWords({ did, n = 1 }: Step): string {

@@ -12,6 +12,7 @@ import { toast } from "../ui/Toasts.tsx";
 import { Announcements } from "./Announcements.tsx";
 import { LinkBox } from "./LinkBox.tsx";
 import { joinLink, type Place } from "./place.ts";
+import { WordLists } from "./WordLists.tsx";
 
 /** How people get in, what happens by itself, and what everybody should know. */
 export function SettingsTab({ place }: { place: Place }) {
@@ -22,6 +23,7 @@ export function SettingsTab({ place }: { place: Place }) {
         <Boards place={place} />
         <JoinCode place={place} />
         {place.programme && <Title place={place} programme={place.programme} />}
+        <WordLists office={place.office} doc={place.doc} />
       </div>
     </div>
   );

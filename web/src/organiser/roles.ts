@@ -4,6 +4,8 @@ import { t } from "../i18n/staff.ts";
 export function roleWords(role: string): string {
   switch (role) {
     case "moderator":
+    case "stage":
+    case "translator":
     case "screen":
     case "organiser":
       return t(`role.${role}`);

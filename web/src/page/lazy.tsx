@@ -1,10 +1,10 @@
-import type { ComponentType } from "preact";
+import type { ComponentChildren, ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 /** Milliseconds after which a part that did not come is asked for again. */
 const AGAIN_AFTER = 3_000;
 
-/** A component that is loaded when it is first drawn, or before, by `prefetch`. */
+/** A component that is loaded when it is first drawn, or before, by `prefetch`; until then its children stand alone. */
 export function lazy<P extends object>(
   load: () => Promise<ComponentType<P>>,
 ): { View: ComponentType<P>; prefetch: () => void } {
@@ -26,7 +26,8 @@ export function lazy<P extends object>(
       void look();
       return () => clearTimeout(timer);
     }, [Found]);
-    return Found ? <Found {...props} /> : null;
+    if (Found) return <Found {...props} />;
+    return <>{(props as { children?: ComponentChildren }).children}</>;
   };
   return { View, prefetch: () => void fetch() };
 }

@@ -6,11 +6,13 @@ import type { Topic } from "../live/topic.ts";
 import { matterOf } from "../model/matter.ts";
 import { announcementsFor, conferenceOf, roomName } from "../model/schedule.ts";
 import { type SessionDoc, settingsOf, stageOf } from "../model/session.ts";
+import { hallWords } from "../model/translate.ts";
 import { Countdown } from "../page/Countdown.tsx";
 import { useSessionDoc } from "../page/useSession.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Logo } from "../ui/Logo.tsx";
 import type { Around } from "./App.tsx";
+import { flow } from "./aside.ts";
 import { BigQuestion } from "./BigQuestion.tsx";
 import { JoinCorner } from "./JoinCorner.tsx";
 import { bigBoard, bigPoll } from "./later.ts";
@@ -30,6 +32,7 @@ export function Hall({ topic, around }: { topic: Topic; around: Around }) {
       </main>
       {code && <JoinCorner code={code} />}
       {!stageOf(doc).dark && <Notes around={around} />}
+      {!stageOf(doc).dark && <flow.View topic={topic} />}
     </div>
   );
 }
@@ -53,7 +56,17 @@ function Matter({ doc }: { doc: SessionDoc }) {
   if (matter?.kind === "poll")
     return <bigPoll.View key={matter.poll.id} doc={doc} {...matter.poll} live={settingsOf(doc).live} />;
   if (matter?.kind === "question") {
-    return <BigQuestion key={matter.id} question={matter.question} votes={doc.votes?.[matter.id]?.n ?? 0} />;
+    const { hall } = settingsOf(doc);
+    const other = hallWords(doc, matter.id, matter.question);
+    return (
+      <BigQuestion
+        key={matter.id}
+        question={matter.question}
+        votes={doc.votes?.[matter.id]?.n ?? 0}
+        other={other}
+        both={hall?.both === true}
+      />
+    );
   }
   return <TopQuestions doc={doc} />;
 }

@@ -1,7 +1,8 @@
 import { formatNumber } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import { listed } from "../model/questions.ts";
-import { canAsk, type SessionDoc, settingsOf, stageOf } from "../model/session.ts";
+import { canAsk, type Question, type SessionDoc, settingsOf, stageOf, type Translation } from "../model/session.ts";
+import { hallWords } from "../model/translate.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useFit } from "./useFit.ts";
 
@@ -35,13 +36,28 @@ export function TopQuestions({ doc }: { doc: SessionDoc }) {
               <Icon name="up" />
               {formatNumber(votes)}
             </span>
-            <p dir="auto" lang={question.lang}>
-              {question.gone ? t("question.gone") : question.text}
-            </p>
+            <Words question={question} other={hallWords(doc, id, question)} both={settings.hall?.both === true} />
           </li>
         ))}
       </ol>
       {all.length > TOP && <p class="hall-more">{t("screen.more", { n: all.length - TOP })}</p>}
     </section>
+  );
+}
+
+function Words({ question, other, both }: { question: Question; other: Translation | undefined; both: boolean }) {
+  return (
+    <div class="hall-words">
+      {(!other || both) && (
+        <p dir={question.dir ?? "auto"} lang={question.lang}>
+          {question.gone ? t("question.gone") : question.text}
+        </p>
+      )}
+      {other && (
+        <p class={both ? "hall-other" : undefined} dir={other.dir} lang={other.lang}>
+          {other.text}
+        </p>
+      )}
+    </div>
   );
 }

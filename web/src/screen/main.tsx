@@ -3,6 +3,7 @@ import "../styles/base.css";
 import "../styles/ui.css";
 import "../styles/screen.css";
 import "../styles/questions.css";
+import "../styles/twofold.css";
 import "../i18n/staff.ts";
 import { mount } from "../page/mount.tsx";
 import { App } from "./App.tsx";

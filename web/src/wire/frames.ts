@@ -12,7 +12,7 @@
  *                             ◀──   bye {retry}, then close 1012
  */
 
-export type Role = "attendee" | "screen" | "moderator" | "organiser";
+export type Role = "attendee" | "screen" | "moderator" | "translator" | "stage" | "organiser";
 
 /** What a role sees of a topic, or a change to it: kind → id → entity; null means gone. */
 export type Doc = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -372,4 +372,7 @@ export const moderator: Translation<typeof source, "ar"> = {
   "reset.do": "ابدأ من جديد",
   "reset.lead": "تُنحّى الأسئلة والأصوات والأجوبة، وتعود الاستطلاعات مسودات. يمكن التراجع ما لم يفعل أحد شيئًا.",
   "reset.sure": "اضغط مرة أخرى للبدء من جديد.",
+  "step.translation.put": "غيّر ترجمة",
+  "step.question.lang": "حدّد لغة سؤال",
+  "step.note.send": "أرسل ملاحظة إلى المنصة",
 };

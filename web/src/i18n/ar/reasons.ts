@@ -11,6 +11,7 @@ export const reasons: Translation<typeof source, "ar"> = {
   "reason.not-found": "لم يعد موجودًا.",
   "reason.exists": "هذا موجود من قبل.",
   "reason.changed": "غيّره شخص آخر في هذه الأثناء. انظر من جديد.",
+  "reason.locked": "شخص آخر يعمل على هذا. أعد المحاولة بعد دقيقة.",
   "reason.wrong-state": "لا يمكن ذلك في حالته الحالية.",
   "reason.board-closed": "لوحة هذه الجلسة غير مفتوحة.",
   "reason.questions-off": "الأسئلة مغلقة حاليًا.",

@@ -242,4 +242,7 @@ export const moderator = {
   "reset.lead":
     "Questions, votes and answers are put away; polls are drafts again. It can be taken back until somebody has done something.",
   "reset.sure": "Press again to begin anew.",
+  "step.translation.put": "changed a translation",
+  "step.question.lang": "said what language a question is in",
+  "step.note.send": "sent a note to the stage",
 } as const;

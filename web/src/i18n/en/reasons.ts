@@ -9,6 +9,7 @@ export const reasons = {
   "reason.not-found": "It is no longer there.",
   "reason.exists": "That is there already.",
   "reason.changed": "Somebody else changed it in the meantime. Look again.",
+  "reason.locked": "Somebody else is at it. Try again in a minute.",
   "reason.wrong-state": "That cannot be done in the state it is in now.",
   "reason.board-closed": "The board of this session is not open.",
   "reason.questions-off": "Questions are closed at the moment.",

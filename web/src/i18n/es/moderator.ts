@@ -280,4 +280,7 @@ export const moderator: Translation<typeof source, "es"> = {
   "reset.lead":
     "Las preguntas, los votos y las respuestas se apartan; las encuestas vuelven a ser borradores. Se puede deshacer mientras nadie haya hecho nada.",
   "reset.sure": "Pulse otra vez para empezar de nuevo.",
+  "step.translation.put": "cambió una traducción",
+  "step.question.lang": "indicó el idioma de una pregunta",
+  "step.note.send": "envió una nota al escenario",
 };

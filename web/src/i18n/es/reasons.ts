@@ -11,6 +11,7 @@ export const reasons: Translation<typeof source, "es"> = {
   "reason.not-found": "Ya no existe.",
   "reason.exists": "Ya existe.",
   "reason.changed": "Otra persona lo ha cambiado entretanto. Mírelo de nuevo.",
+  "reason.locked": "Otra persona lo está haciendo. Inténtelo de nuevo en un minuto.",
   "reason.wrong-state": "No se puede hacer en su estado actual.",
   "reason.board-closed": "El espacio de esta sesión no está abierto.",
   "reason.questions-off": "Las preguntas están cerradas por ahora.",

@@ -292,4 +292,7 @@ export const moderator: Translation<typeof source, "fr"> = {
   "reset.lead":
     "Les questions, les votes et les réponses sont mis de côté ; les sondages redeviennent des brouillons. C’est annulable tant que personne n’a rien fait.",
   "reset.sure": "Appuyez encore une fois pour repartir de zéro.",
+  "step.translation.put": "a modifié une traduction",
+  "step.question.lang": "a indiqué la langue d’une question",
+  "step.note.send": "a envoyé une note à la scène",
 };

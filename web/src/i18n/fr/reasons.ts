@@ -11,6 +11,7 @@ export const reasons: Translation<typeof source, "fr"> = {
   "reason.not-found": "Cela n’existe plus.",
   "reason.exists": "Cela existe déjà.",
   "reason.changed": "Quelqu’un d’autre l’a modifié entre-temps. Vérifiez à nouveau.",
+  "reason.locked": "Quelqu’un d’autre s’en occupe. Réessayez dans une minute.",
   "reason.wrong-state": "C’est impossible dans l’état actuel.",
   "reason.board-closed": "L’espace de cette session n’est pas ouvert.",
   "reason.questions-off": "Les questions sont fermées pour le moment.",

@@ -11,6 +11,7 @@ export const reasons: Translation<typeof source, "ru"> = {
   "reason.not-found": "Этого больше нет.",
   "reason.exists": "Это уже есть.",
   "reason.changed": "Тем временем это изменил кто-то другой. Посмотрите ещё раз.",
+  "reason.locked": "Этим занят кто-то другой. Повторите через минуту.",
   "reason.wrong-state": "В нынешнем состоянии это невозможно.",
   "reason.board-closed": "Доска этой сессии не открыта.",
   "reason.questions-off": "Сейчас вопросы не принимаются.",

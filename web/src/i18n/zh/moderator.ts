@@ -243,4 +243,7 @@ export const moderator: Translation<typeof source, "zh"> = {
   "reset.do": "重新开始",
   "reset.lead": "问题、赞和作答会被搁置，投票恢复为草稿。在有人操作之前可以撤销。",
   "reset.sure": "再按一次即重新开始。",
+  "step.translation.put": "修改了翻译",
+  "step.question.lang": "指定了问题的语言",
+  "step.note.send": "向舞台发送了便条",
 };

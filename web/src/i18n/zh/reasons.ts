@@ -11,6 +11,7 @@ export const reasons: Translation<typeof source, "zh"> = {
   "reason.not-found": "该内容已不存在。",
   "reason.exists": "该内容已存在。",
   "reason.changed": "其间已有其他人修改，请重新查看。",
+  "reason.locked": "有人正在处理，请一分钟后再试。",
   "reason.wrong-state": "当前状态下无法执行。",
   "reason.board-closed": "本场次的互动区未开放。",
   "reason.questions-off": "目前不接受提问。",

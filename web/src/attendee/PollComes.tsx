@@ -1,4 +1,3 @@
-import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { useOutbox } from "../live/hooks.ts";
@@ -12,15 +11,19 @@ import { Button } from "../ui/Button.tsx";
 import { say } from "../ui/say.ts";
 import type { TabName } from "./SessionPage.tsx";
 
+interface Props {
+  topic: Topic;
+  chosen: TabName;
+  onChoose: (name: TabName) => void;
+  /** Whether a poll waits for this person. */
+  onWaiting: (waiting: boolean) => void;
+}
+
 /**
  * An open poll comes to the person: its tab opens by itself, unless something is
  * being typed; then, and for whoever went elsewhere, a banner leads there.
  */
-export function usePollComes(
-  topic: Topic,
-  chosen: TabName,
-  choose: (name: TabName) => void,
-): { banner: ComponentChildren; waiting: boolean } {
+export function PollComes({ topic, chosen, onChoose, onWaiting }: Props) {
   const doc = useSessionDoc(topic);
   const mine = useSessionMine(topic);
   const pending = useOutbox();
@@ -33,18 +36,20 @@ export function usePollComes(
   // Each round of a poll comes by itself.
   const key = `${open?.id} ${open?.poll.round}`;
   useEffect(() => {
+    onWaiting(open !== undefined);
     if (!open || seen.current.has(key)) return;
     seen.current.add(key);
     say(t("poll.opened", { title: open.poll.title }));
-    if (!typing()) choose("polls");
+    if (!typing()) onChoose("polls");
   }, [key]);
-  const banner = open && chosen !== "polls" && (
+  if (!open || chosen === "polls") return null;
+  return (
     <div class="poll-comes">
       <Banner
         tone="accent"
         icon="poll"
         action={
-          <Button look="primary" onClick={() => choose("polls")}>
+          <Button look="primary" onClick={() => onChoose("polls")}>
             {t("poll.answer")}
           </Button>
         }
@@ -53,7 +58,6 @@ export function usePollComes(
       </Banner>
     </div>
   );
-  return { banner, waiting: open !== undefined };
 }
 
 function typing(): boolean {

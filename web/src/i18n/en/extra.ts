@@ -1,0 +1,21 @@
+/** What comes after the first picture on phones: translations and reactions. */
+export const extra = {
+  "words.from": "Translated from {language}",
+  "words.machine": "Translated by machine",
+  "words.translated": "Translated",
+  "words.both": "Show what was written",
+  "words.alone": "Hide what was written",
+  "react.label": "Reactions",
+  "react.applause": "Applause",
+  "react.heart": "Heart",
+  "react.laugh": "Laugh",
+  "react.surprise": "Surprise",
+  "react.hand": "Raise a hand",
+  "pace.label": "How is the pace?",
+  "pace.fast": "Too fast",
+  "pace.slow": "Too slow",
+  "pace.lost": "I am lost",
+  "pace.said": "Said. It fades after a minute.",
+  "ask.lang": "Language of your question",
+  "ask.lang.auto": "Found by itself",
+} as const;
