@@ -65,6 +65,7 @@ type Hub struct {
 	starts  chan *Topic
 	stopped chan struct{}
 	kept    atomic.Int64 // bytes of the entries that the topics keep
+	skew    skew
 
 	mu     sync.Mutex
 	topics map[oplog.Topic]*Topic

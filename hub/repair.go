@@ -221,11 +221,12 @@ func (t *Topic) reconciled(ctx context.Context, c compared) {
 	case abandons(c.err):
 		t.abandon(c.err)
 		return
-	case c.err != nil:
-		if !errors.Is(c.err, oplog.ErrUnavailable) {
-			t.hub.cfg.Trouble(t.name, fmt.Errorf("compare with the store: %w", c.err))
-		}
+	case errors.Is(c.err, oplog.ErrUnavailable), errors.Is(c.err, oplog.ErrFork):
 		t.distrust(CompareEvery)
+		return
+	case c.err != nil:
+		t.hub.cfg.Trouble(t.name, fmt.Errorf("compare with the store: %w", c.err))
+		t.distrust(TroubleEvery)
 		return
 	}
 	r.due = false

@@ -85,6 +85,7 @@ func (t *Topic) Submit(ctx context.Context, c oplog.Command) (Answer, error) {
 
 func (t *Topic) enqueue(s submission) {
 	if len(t.waiting) >= MaxWaiting {
+		t.hub.cfg.Observer.Retried(1)
 		s.reply(Answer{Retry: RetryAfter}, nil)
 		return
 	}
@@ -123,7 +124,7 @@ func (t *Topic) dispatch(ctx context.Context) {
 	go func() {
 		start := time.Now()
 		got, err := t.hub.cfg.Store.Append(ctx, t.name, known, drafts)
-		t.appended <- appendResult{got: got, err: err, took: time.Since(start)}
+		t.appended <- appendResult{got: got, err: err, began: start, took: time.Since(start)}
 	}()
 }
 
@@ -143,7 +144,7 @@ func (t *Topic) drain() {
 // never accept. What follows a command of the same person in the batch is left
 // to the fold: the dry run does not know yet what the earlier one will do.
 func (t *Topic) admit(ctx context.Context) []submission {
-	now := time.Now()
+	now := t.hub.skew.now()
 	var batch []submission
 	ahead := make(map[oplog.ActorID]bool)
 	n := 0
@@ -157,9 +158,8 @@ func (t *Topic) admit(ctx context.Context) []submission {
 			t.waiting = slices.Concat(batch, t.waiting[n-1:])
 			return nil
 		}
-		if who := s.command.Actor.ID; !ahead[who] {
-			// Done already is not confirmed already: that only an append can tell.
-			if o := t.check(&s, now); !o.Accepted() || o.Again && !t.replicated() {
+		if who := s.command.Actor.ID; !ahead[who] && t.timely() {
+			if o := t.check(&s, now); t.final(&s, o) {
 				t.answer(s, o)
 				continue
 			}
@@ -171,10 +171,24 @@ func (t *Topic) admit(ctx context.Context) []submission {
 	return batch
 }
 
+// final reports whether a dry run decides what becomes of a command.
+func (t *Topic) final(s *submission, o oplog.Outcome) bool {
+	switch {
+	case o.Accepted():
+		// Done already is not confirmed already: that only an append can tell.
+		return o.Again && !t.replicated()
+	case o.Reason == oplog.Internal:
+		return true
+	}
+	// What is offered again may follow from other offers before it.
+	return s.command.Was == 0
+}
+
 type appendResult struct {
-	got  oplog.Appended
-	err  error
-	took time.Duration
+	got   oplog.Appended
+	err   error
+	began time.Time
+	took  time.Duration
 }
 
 // take folds what an append returned and answers its senders. The last entries
@@ -183,6 +197,7 @@ func (t *Topic) take(ctx context.Context, r appendResult) {
 	batch, early := t.inFlight, t.early
 	t.inFlight, t.early = nil, nil
 	t.hub.cfg.Observer.Appended(len(batch), r.took, r.err)
+	t.learn(&r)
 	if t.hub.cfg.Shared && errors.Is(r.err, oplog.ErrFork) {
 		t.waiting = append(batch, t.waiting...) // certainly not written
 		t.distrust(0)
@@ -383,6 +398,9 @@ func (t *Topic) answer(s submission, o oplog.Outcome) {
 }
 
 func (t *Topic) reply(s submission, a Answer) {
+	if a.Retry > 0 {
+		t.hub.cfg.Observer.Retried(1)
+	}
 	if s.mine == nil || t.why != nil { // a machine that is left is not asked
 		s.reply(a, nil)
 		return

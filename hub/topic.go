@@ -108,7 +108,7 @@ func (t *Topic) serve(ctx context.Context) {
 		if t.why != nil {
 			return
 		}
-		deadline.set(t.machine.Deadline())
+		deadline.set(t.deadline())
 		select {
 		case <-ctx.Done():
 			return
