@@ -221,11 +221,12 @@ func (t *Topic) reconciled(ctx context.Context, c compared) {
 	case abandons(c.err):
 		t.abandon(c.err)
 		return
-	case c.err != nil:
-		if !errors.Is(c.err, oplog.ErrUnavailable) {
-			t.hub.cfg.Trouble(t.name, fmt.Errorf("compare with the store: %w", c.err))
-		}
+	case errors.Is(c.err, oplog.ErrUnavailable), errors.Is(c.err, oplog.ErrFork):
 		t.distrust(CompareEvery)
+		return
+	case c.err != nil:
+		t.hub.cfg.Trouble(t.name, fmt.Errorf("compare with the store: %w", c.err))
+		t.distrust(TroubleEvery)
 		return
 	}
 	r.due = false
@@ -269,6 +270,7 @@ func (t *Topic) change(ctx context.Context, b *branch) {
 	t.at.kept.forget()
 	t.machine, t.at, t.base = b.machine, b.at, oplog.Position{}
 	t.saved = min(t.saved, ancestor)
+	t.marks = marks{}
 	t.repair.offers = append(t.repair.offers, offers...)
 	clear(t.document[:])
 	t.blank(ctx)

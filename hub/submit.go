@@ -85,6 +85,7 @@ func (t *Topic) Submit(ctx context.Context, c oplog.Command) (Answer, error) {
 
 func (t *Topic) enqueue(s submission) {
 	if len(t.waiting) >= MaxWaiting {
+		t.hub.cfg.Observer.Retried(1)
 		s.reply(Answer{Retry: RetryAfter}, nil)
 		return
 	}
@@ -93,7 +94,7 @@ func (t *Topic) enqueue(s submission) {
 
 // dispatch starts an append of what waits, unless one is in flight.
 func (t *Topic) dispatch(ctx context.Context) {
-	if t.inFlight != nil {
+	if t.inFlight != nil || t.why != nil {
 		return
 	}
 	if t.held() {
@@ -153,9 +154,12 @@ func (t *Topic) admit(ctx context.Context) []submission {
 		if s.command.Seen > t.at.Offset {
 			t.tail(ctx)
 		}
+		if t.why != nil { // what waits is not for this node to judge
+			t.waiting = slices.Concat(batch, t.waiting[n-1:])
+			return nil
+		}
 		if who := s.command.Actor.ID; !ahead[who] && t.timely() {
-			// Done already is not confirmed already: that only an append can tell.
-			if o := t.check(&s, now); !o.Accepted() || o.Again && !t.replicated() {
+			if o := t.check(&s, now); t.final(&s, o) {
 				t.answer(s, o)
 				continue
 			}
@@ -165,6 +169,19 @@ func (t *Topic) admit(ctx context.Context) []submission {
 	}
 	t.waiting = t.waiting[n:]
 	return batch
+}
+
+// final reports whether a dry run decides what becomes of a command.
+func (t *Topic) final(s *submission, o oplog.Outcome) bool {
+	switch {
+	case o.Accepted():
+		// Done already is not confirmed already: that only an append can tell.
+		return o.Again && !t.replicated()
+	case o.Reason == oplog.Internal:
+		return true
+	}
+	// What is offered again may follow from other offers before it.
+	return s.command.Was == 0
 }
 
 type appendResult struct {
@@ -381,6 +398,9 @@ func (t *Topic) answer(s submission, o oplog.Outcome) {
 }
 
 func (t *Topic) reply(s submission, a Answer) {
+	if a.Retry > 0 {
+		t.hub.cfg.Observer.Retried(1)
+	}
 	if s.mine == nil || t.why != nil { // a machine that is left is not asked
 		s.reply(a, nil)
 		return

@@ -102,9 +102,12 @@ func (t *Topic) serve(ctx context.Context) {
 	if t.hub.cfg.Shared {
 		t.follow(ctx)
 	}
-	for t.why == nil {
+	for {
 		t.compare(ctx)
 		t.dispatch(ctx)
+		if t.why != nil {
+			return
+		}
 		deadline.set(t.deadline())
 		select {
 		case <-ctx.Done():
