@@ -41,6 +41,8 @@ func (m *Machine) choose(t *fold.Turn) oplog.Outcome {
 		return oplog.Refuse(oplog.Final)
 	case len(a.Words) > 0 && c.tries >= MaxTries:
 		return oplog.Refuse(oplog.TooMany)
+	case !known && !m.polls.hasRoom(a.Words):
+		return oplog.Refuse(oplog.BoardFull)
 	case t.Dry:
 		return oplog.Done()
 	}
