@@ -118,6 +118,9 @@ func (t *Topic) rest(ctx context.Context) {
 	t.markQuiet(now)
 	t.resolve(now)
 	t.tellMoved()
+	if err := t.scrub(ctx); err != nil {
+		t.strayed(err)
+	}
 	if !t.repair.due && now.Sub(t.moved) >= YieldAfter {
 		t.at.kept.yield()
 	}

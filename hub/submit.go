@@ -84,7 +84,7 @@ func (t *Topic) Submit(ctx context.Context, c oplog.Command) (Answer, error) {
 }
 
 func (t *Topic) enqueue(s submission) {
-	if len(t.waiting) >= MaxWaiting {
+	if len(t.waiting)+len(t.doubted) >= MaxWaiting {
 		t.hub.cfg.Observer.Retried(1)
 		s.reply(Answer{Retry: RetryAfter}, nil)
 		return
@@ -101,6 +101,7 @@ func (t *Topic) dispatch(ctx context.Context) {
 		return
 	}
 	t.drain()
+	t.reconsider()
 	if len(t.repair.offers) > 0 {
 		t.waiting = append(t.repair.offers, t.waiting...)
 		t.repair.offers = nil
@@ -159,7 +160,11 @@ func (t *Topic) admit(ctx context.Context) []submission {
 			return nil
 		}
 		if who := s.command.Actor.ID; !ahead[who] && t.timely() {
-			if o := t.check(&s, now); t.final(&s, o) {
+			switch o := t.check(&s, now); {
+			case t.final(&s, o) && !o.Accepted() && s.command.Seen > t.at.Offset && t.looked.Before(s.born):
+				t.doubt(s)
+				continue
+			case t.final(&s, o):
 				t.answer(s, o)
 				continue
 			}
@@ -169,6 +174,28 @@ func (t *Topic) admit(ctx context.Context) []submission {
 	}
 	t.waiting = t.waiting[n:]
 	return batch
+}
+
+// doubt keeps a command that would be refused while its sender has seen what this
+// node has not, until the log has been looked at since it came. It holds up nobody
+// else.
+func (t *Topic) doubt(s submission) {
+	if t.repair.due || t.failed.After(s.born) {
+		t.reply(s, Answer{Outcome: oplog.Refuse(oplog.Unavailable), Retry: RetryAfter})
+		return
+	}
+	if len(t.doubted) == 0 {
+		t.later(TailEvery)
+	}
+	t.doubted = append(t.doubted, s)
+}
+
+// reconsider judges again what was doubted, once the log may be looked at.
+func (t *Topic) reconsider() {
+	if len(t.doubted) > 0 && time.Since(t.looked) >= TailEvery {
+		t.waiting = append(t.doubted, t.waiting...)
+		t.doubted = nil
+	}
 }
 
 // final reports whether a dry run decides what becomes of a command.
@@ -365,17 +392,21 @@ func (t *Topic) chain() oplog.Chain {
 
 // tail reads what others wrote, for a client that has seen more than this node.
 func (t *Topic) tail(ctx context.Context) {
-	if t.repair.due || time.Since(t.looked) < TailEvery {
+	began := time.Now()
+	if t.repair.due || began.Sub(t.looked) < TailEvery || began.Sub(t.failed) < TailEvery {
 		return
 	}
 	t.hub.cfg.Observer.TailRead()
 	ctx, cancel := context.WithTimeout(ctx, CatchUpWait)
 	defer cancel()
 	entries, _, err := t.hub.cfg.Store.Read(ctx, t.name, t.at.Position(), ReadPage)
-	if err == nil && len(entries) > 0 {
+	switch {
+	case err == nil && len(entries) > 0:
 		err = t.advance(ctx, entries)
-	} else {
-		t.looked = time.Now()
+	case err == nil:
+		t.looked = began
+	default:
+		t.failed = time.Now()
 	}
 	if err != nil && t.why == nil && !t.strayed(err) {
 		t.hub.cfg.Trouble(t.name, fmt.Errorf("read the tail: %w", err))
@@ -401,12 +432,26 @@ func (t *Topic) reply(s submission, a Answer) {
 	if a.Retry > 0 {
 		t.hub.cfg.Observer.Retried(1)
 	}
-	if s.mine == nil || t.why != nil { // a machine that is left is not asked
+	if t.why == nil { // a machine that is left is not asked
+		t.settleUp(s)
+	}
+	if s.mine == nil || t.why != nil {
 		s.reply(a, nil)
 		return
 	}
 	s.mine.answering = false
 	s.reply(a, t.ownFrame(s.mine, false))
+}
+
+// settleUp sends the own part to the sender's other connections which are about to
+// get it with an answer of their own, later: nobody is told of a command before
+// all of them have it.
+func (t *Topic) settleUp(s submission) {
+	for _, w := range t.people[s.command.Actor.ID] {
+		if w != s.mine && w.answering {
+			w.conn.Own(t.ownFrame(w, false))
+		}
+	}
 }
 
 const typeTick = "tick"
