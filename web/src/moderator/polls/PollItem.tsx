@@ -42,7 +42,7 @@ export function PollItem({ topic, listed, sheet, at = 0 }: Props) {
           <KindIcon kind={poll.kind} />
           <span class="grow">
             <strong dir="auto">{poll.title}</strong>
-            <span class="row poll-marks">
+            <span class="row">
               <State poll={poll} />
               {staged && (
                 <Chip tone="accent" icon="screen">
