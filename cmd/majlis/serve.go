@@ -17,12 +17,14 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"majlis/hub/gateway"
+	"majlis/hub/interpreter"
 	"majlis/web"
 )
 
 func serveCommand(stdout, stderr io.Writer) *ffcli.Command {
 	var c config
-	set := c.flags("majlis serve", stderr, "listen", "admin", "store", "public-url", "secret-file", "tls-cert", "tls-key", "node", "demo")
+	set := c.flags("majlis serve", stderr, "listen", "admin", "store", "public-url", "secret-file", "tls-cert", "tls-key", "node", "demo",
+		"translator-url", "translator-key-file", "translator-rate")
 	return &ffcli.Command{
 		Name:       "serve",
 		ShortUsage: "majlis serve [flags]",
@@ -59,6 +61,10 @@ func serve(ctx context.Context, c *config, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	machine, err := c.interpreter(h)
+	if err != nil {
+		return errors.Join(err, h.store.Close())
+	}
 	pages, there := web.Pages()
 	if !there {
 		pages = nil
@@ -76,7 +82,7 @@ func serve(ctx context.Context, c *config, stdout, stderr io.Writer) error {
 	if err != nil {
 		return errors.Join(err, h.store.Close())
 	}
-	d := doors{c: c, house: h, gateway: g, pages: pages, loaded: make(chan struct{})}
+	d := doors{c: c, house: h, machine: machine, gateway: g, pages: pages, loaded: make(chan struct{})}
 	if err := d.open(); err != nil {
 		return errors.Join(err, h.store.Close())
 	}
@@ -113,6 +119,7 @@ func nodeName(listen string) string {
 type doors struct {
 	c       *config
 	house   *house
+	machine *interpreter.Interpreter // nil: nobody translates but people
 	gateway *gateway.Gateway
 	pages   fs.FS
 	loaded  chan struct{} // closed once the index is whole
@@ -160,7 +167,9 @@ func (d *doors) serve(ctx context.Context, stdout io.Writer) error {
 		return d.gateway.Serve(ctx, d.public)
 	})
 	if d.office != nil {
-		group.Go(func() error { return serveHTTP(ctx, d.office, officeHandler(desk{d.house.venue, d.house.store}, d.loaded)) })
+		group.Go(func() error {
+			return serveHTTP(ctx, d.office, officeHandler(desk{d.house.venue, d.house.store}, d.loaded))
+		})
 	}
 	if d.admin != nil {
 		numbers := func() any { return d.house.metrics.Snapshot() }
@@ -200,6 +209,9 @@ func (d *doors) work(ctx context.Context, stdout io.Writer) error {
 	group.Go(func() error { return d.house.venue.Run(ctx, d.house.trouble) })
 	if d.house.shared {
 		group.Go(func() error { return d.house.discover(ctx) })
+	}
+	if d.machine != nil {
+		group.Go(func() error { return d.machine.Run(ctx) })
 	}
 	return group.Wait()
 }
