@@ -17,6 +17,8 @@ import (
 //	React ──────▶ shown ─┼── beat, four a second ┤
 //	other nodes ─▶ others┘                       └─▶ news: a pulse, if it says something new
 //
+// The marks of other nodes (mark.go) pass through it to the loop.
+//
 // All is counted on the beat, so a pulse goes out at most as often. Any goroutine
 // may call its methods.
 type crowd struct {
@@ -35,6 +37,9 @@ type crowd struct {
 	told   wire.Pulse                // what was told last, without feelings
 	at     time.Time                 // when a head count was told last
 	next   wire.Pulse                // what is to be told
+	own    *whisper.Mark             // this node's newest
+	tell   int                       // in how many words it is to be told
+	marks  map[string]whisper.Mark   // those of others that the loop has not taken
 }
 
 // reaction is one kind, shown by one person.
@@ -108,6 +113,13 @@ func (c *crowd) hear(node string, s whisper.Said) {
 			add(&c.next.Reactions, kind, n)
 		}
 	}
+	if s.Mark != nil {
+		if c.marks == nil {
+			c.marks = make(map[string]whisper.Mark)
+		}
+		c.marks[node] = *s.Mark
+		c.wakeLocked()
+	}
 	if s.People == 0 && len(s.Pace) == 0 {
 		delete(c.others, node)
 		return
@@ -121,7 +133,11 @@ func (c *crowd) beat(now time.Time, whole bool) (s whisper.Said, say bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	s = whisper.Said{People: c.here, Pace: c.paceLocked(now), Shown: c.shown}
-	say = c.said || whole && (s.People > 0 || len(s.Pace) > 0)
+	if whole && c.tell > 0 {
+		c.tell--
+		s.Mark = c.own
+	}
+	say = c.said || whole && (s.People > 0 || len(s.Pace) > 0 || s.Mark != nil)
 	for kind, n := range c.shown {
 		add(&c.next.Reactions, kind, n)
 	}
@@ -145,10 +161,30 @@ func (c *crowd) tellLocked(mine whisper.Said, now time.Time) {
 	}
 	c.told = p
 	c.next.Online, c.next.Pace = p.Online, p.Pace
+	c.wakeLocked()
+}
+
+func (c *crowd) wakeLocked() {
 	select {
 	case c.news <- struct{}{}:
 	default: // the loop has not come to the last one
 	}
+}
+
+// mark sets what the others are told of the state.
+func (c *crowd) mark(m *whisper.Mark) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.own, c.tell = m, markTold
+}
+
+// heardMarks takes the marks that other nodes have told since the last time.
+func (c *crowd) heardMarks() map[string]whisper.Mark {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	heard := c.marks
+	c.marks = nil
+	return heard
 }
 
 // take is the pulse that is to be told.

@@ -14,6 +14,9 @@ type Folded struct {
 	Offset  oplog.Offset
 	Chain   oplog.Chain
 	Entries int // folded one by one, not taken from a snapshot
+	// Rules are the newest that the machine knows; an entry of newer ones ends the
+	// fold with a [*RulesError]. 0: of any.
+	Rules uint16
 	// Blank lists offsets whose private parts should be gone and are not.
 	Blank []oplog.Offset
 	// Hashes has the short hash of each entry that was folded one by one.
@@ -44,7 +47,7 @@ func Fold(ctx context.Context, log oplog.Log, key *oplog.Key, topic oplog.Topic,
 	failed := make(chan error, 1)
 	go func() {
 		defer close(pages)
-		failed <- readAhead(ctx, log, key, topic, from.Position(), pages)
+		failed <- readAhead(ctx, log, key, topic, from, pages)
 	}()
 	at := from
 	open := map[oplog.Offset]bool{}
@@ -86,8 +89,8 @@ func (f *Folded) fold(m Machine, s *step, open map[oplog.Offset]bool) oplog.Outc
 }
 
 // readAhead sends the decoded entries behind a position, page by page.
-func readAhead(ctx context.Context, log oplog.Log, key *oplog.Key, topic oplog.Topic, at oplog.Position, pages chan<- []step) error {
-	for {
+func readAhead(ctx context.Context, log oplog.Log, key *oplog.Key, topic oplog.Topic, from Folded, pages chan<- []step) error {
+	for at := from.Position(); ; {
 		entries, _, err := log.Read(ctx, topic, at, ReadPage)
 		if errors.Is(err, oplog.ErrGone) {
 			return nil
@@ -98,7 +101,7 @@ func readAhead(ctx context.Context, log oplog.Log, key *oplog.Key, topic oplog.T
 		if len(entries) == 0 {
 			return nil
 		}
-		page, err := decode(key, topic, entries)
+		page, err := decode(key, topic, from.Rules, entries)
 		if err != nil {
 			return err
 		}
@@ -111,12 +114,14 @@ func readAhead(ctx context.Context, log oplog.Log, key *oplog.Key, topic oplog.T
 	}
 }
 
-// decode opens entries for the fold. An entry that does not decode is one that
-// a newer version wrote, or a damaged one that the chain would have shown.
-func decode(key *oplog.Key, topic oplog.Topic, entries []oplog.Entry) ([]step, error) {
+// decode opens entries for the fold, if their rules are known.
+func decode(key *oplog.Key, topic oplog.Topic, rules uint16, entries []oplog.Entry) ([]step, error) {
 	page := make([]step, len(entries))
 	for i := range entries {
 		e := &entries[i]
+		if rules > 0 && e.Rules > rules {
+			return nil, &RulesError{Topic: topic, Offset: e.Offset, Rules: e.Rules, Known: rules}
+		}
 		c, err := oplog.DecodePublic(e.Public)
 		if err != nil {
 			return nil, &oplog.CorruptError{Topic: topic, Offset: e.Offset, Reason: err.Error()}

@@ -50,6 +50,7 @@ func (t *Topic) followed(ctx context.Context, r tailResult) {
 	case r.err == nil && t.repair.due: // the comparison goes on from here
 	case r.err == nil && r.wait != nil:
 		t.news = r.wait
+	case t.why != nil: // told when the topic is left
 	case r.err == nil:
 		t.follow(ctx)
 	case !t.strayed(r.err):

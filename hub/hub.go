@@ -40,6 +40,9 @@ type Config struct {
 	// Folded is called in a topic's loop after its state has changed (or has
 	// been loaded), and must return at once. May be nil.
 	Folded func(topic oplog.Topic, m Machine)
+	// Left is called when a topic is served here no more, though the hub runs on. May
+	// be nil.
+	Left func(topic oplog.Topic)
 	// Guard notes in a prepared command what the outside says of it, before it is
 	// stored: a verdict on its texts, which the fold does not read. It may be
 	// called by many at once. May be nil.
@@ -65,6 +68,8 @@ type Hub struct {
 
 	mu     sync.Mutex
 	topics map[oplog.Topic]*Topic
+	// unserved are those that this node has left, with the reasons.
+	unserved map[oplog.Topic]error
 }
 
 // New makes a hub that opens topics once it runs.
@@ -75,6 +80,8 @@ func New(cfg Config) *Hub {
 		starts:  make(chan *Topic),
 		stopped: make(chan struct{}),
 		topics:  make(map[oplog.Topic]*Topic),
+
+		unserved: make(map[oplog.Topic]error),
 	}
 	self := cfg.Self
 	self.Rules = make(map[oplog.Kind]uint16, len(cfg.Kinds))
@@ -116,7 +123,10 @@ func (h *Hub) Open(ctx context.Context, name oplog.Topic) (*Topic, error) {
 	if !ok {
 		return nil, fmt.Errorf("open %s: %w", name, ErrNoKind)
 	}
-	t, fresh := h.entry(name, kind)
+	t, fresh, err := h.entry(name, kind)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", name, err)
+	}
 	if fresh {
 		select {
 		case h.starts <- t:
@@ -134,15 +144,18 @@ func (h *Hub) Open(ctx context.Context, name oplog.Topic) (*Topic, error) {
 	}
 }
 
-func (h *Hub) entry(name oplog.Topic, kind Kind) (t *Topic, fresh bool) {
+func (h *Hub) entry(name oplog.Topic, kind Kind) (t *Topic, fresh bool, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if why := h.unserved[name]; why != nil {
+		return nil, false, fmt.Errorf("%w: %w", ErrUnserved, why)
+	}
 	if t, ok := h.topics[name]; ok {
-		return t, false
+		return t, false, nil
 	}
 	t = newTopic(h, name, kind)
 	h.topics[name] = t
-	return t, true
+	return t, true, nil
 }
 
 // drop forgets a topic that could not be loaded, so that the next who opens it

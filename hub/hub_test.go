@@ -28,7 +28,7 @@ type quiet struct {
 	lost    int
 	encoded int // catch-ups
 
-	putBack, forks, offered, changed atomic.Int64
+	putBack, forks, offered, changed, compared, unequal atomic.Int64
 }
 
 func (*quiet) Appended(int, time.Duration, error) {}
@@ -44,8 +44,17 @@ func (*quiet) TailRead()                          {}
 func (*quiet) Nodes(int)                          {}
 func (*quiet) Whispered(bool)                     {}
 func (*quiet) Heard()                             {}
-func (q *quiet) PutBack(n int)                    { q.putBack.Add(int64(n)) }
-func (q *quiet) Forked(offered, left int)         { q.forks.Add(1) }
+func (*quiet) Unserved(int)                       {}
+
+func (q *quiet) Compared(equal bool) {
+	q.compared.Add(1)
+	if !equal {
+		q.unequal.Add(1)
+	}
+}
+
+func (q *quiet) PutBack(n int)            { q.putBack.Add(int64(n)) }
+func (q *quiet) Forked(offered, left int) { q.forks.Add(1) }
 
 func (q *quiet) Offered(o oplog.Outcome) {
 	q.offered.Add(1)
@@ -85,7 +94,10 @@ func start(t *testing.T, store hub.Store) *node {
 func begin(t *testing.T, c hub.Config) *node {
 	t.Helper()
 	n := &node{t: t, saw: &quiet{}}
-	c.Kinds, c.Observer = kinds(), n.saw
+	c.Observer = n.saw
+	if c.Kinds == nil {
+		c.Kinds = kinds()
+	}
 	if c.Trouble == nil {
 		c.Trouble = func(topic oplog.Topic, err error) { t.Errorf("%s in trouble: %v", topic, err) }
 	}
@@ -137,6 +149,7 @@ type phone struct {
 	beats   []wire.Pulse
 	raw     [][]byte
 	frames  int
+	own     int // frames of the own part
 	whole   int // documents from 0
 	rewatch bool
 }
@@ -198,6 +211,7 @@ func (p *phone) take(f wire.ServerFrame) {
 		}
 		p.check(p.doc.Apply(reducer.Frame{From: f.From, Pos: f.Pos, View: f.View, Doc: f.Doc}))
 	case wire.Mine:
+		p.own++
 		p.check(p.mine.Apply(reducer.Frame{From: f.From, Pos: f.Pos, Doc: f.Doc}))
 	case wire.Pulse:
 		p.beats = append(p.beats, f)

@@ -33,6 +33,23 @@ const (
 	// PaceFor is how long somebody counts who found it too fast: what was said a
 	// minute ago is about something else.
 	PaceFor = time.Minute
+	// MarkEvery is the least distance of two digests of a topic's state that nodes
+	// compare, and marksADoubling how many there are, as a power of two, from one
+	// offset to twice that: a digest of what 100,000 entries left takes some 100 ms,
+	// so each entry costs some microseconds.
+	MarkEvery      = 64
+	marksADoubling = 3
+	// marksKept is how many of a node are remembered.
+	marksKept = 8
+	// markTold is in how many whole words a mark is told: one may be lost.
+	markTold = 3
+	// QuietFor is how long nothing must have come before the end of the log is
+	// compared, and QuietMarkEvery how often that is done at most.
+	QuietFor       = 2 * time.Second
+	QuietMarkEvery = 20 * time.Second
+	// DoubtFor is how long a node whose state another's is not equal to waits for the
+	// others' before it decides: they tell theirs once a second.
+	DoubtFor = 2 * time.Second
 	// RestEvery is how often a topic does what can wait.
 	RestEvery = time.Second
 	// TickJitter spreads the ticks that several nodes propose for one deadline.
@@ -69,8 +86,8 @@ const (
 	// HoldAtMost is how long new commands wait while this node and the store are
 	// brought together; then their senders are asked to come again.
 	HoldAtMost = 2 * time.Second
-	// SettleFor is how long they wait behind it, so that a node that holds more has
-	// put that back. All nodes notice a store that is back within some 200 ms.
+	// SettleFor is how long they wait behind it where the store may have lost
+	// something, so that a node that holds more has put that back. All nodes notice a store that is back within some 200 ms.
 	SettleFor = 500 * time.Millisecond
 	// CompareEvery is the pause before another comparison with a store that does
 	// not answer, which has itself tried for two seconds.

@@ -33,6 +33,14 @@ type Machine interface {
 	Restore(state []byte) error
 }
 
+// Mover is a Machine in which people's own parts also change by what others do,
+// often and for many at once: who answered a poll is told how it stands. They are
+// told at most once a second.
+type Mover interface {
+	// Moved are the people whose own part may have changed so since an offset.
+	Moved(n oplog.Offset) []oplog.ActorID
+}
+
 // Kind is how topics of one kind are folded.
 type Kind struct {
 	// New makes the machine of a topic before its first entry.

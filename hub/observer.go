@@ -34,6 +34,10 @@ type Observer interface {
 	Forked(offered, left int)
 	// Offered: one of those has been judged anew.
 	Offered(o oplog.Outcome)
+	// Compared: the digest of a state was compared with another node's.
+	Compared(equal bool)
+	// Unserved: so many topics are served here no more.
+	Unserved(topics int)
 	// Loaded: a topic has been folded from the store.
 	Loaded(entries int, took time.Duration)
 }

@@ -114,9 +114,25 @@ func (t *Topic) publishTo(v *view) {
 
 // rest does what can wait for a quiet moment.
 func (t *Topic) rest(ctx context.Context) {
+	now := time.Now()
+	t.markQuiet(now)
+	t.resolve(now)
+	t.tellMoved()
 	if t.inFlight == nil && len(t.waiting) == 0 && t.at.Offset >= t.saved+SnapshotEvery {
 		if err := t.save(ctx); err != nil {
 			t.hub.cfg.Trouble(t.name, err)
 		}
 	}
+}
+
+// tellMoved tells people what others have changed in their own part.
+func (t *Topic) tellMoved() {
+	m, ok := t.machine.(Mover)
+	if !ok || t.toldOwn == t.at.Offset {
+		return
+	}
+	for _, who := range m.Moved(t.toldOwn) {
+		t.tell(who)
+	}
+	t.toldOwn = t.at.Offset
 }

@@ -50,8 +50,10 @@ func (t *Topic) settleHall() {
 	}
 }
 
-// heard has a pulse told with the next frames of those whom it tells something.
+// heard takes what the crowd has gathered: it compares other nodes' marks, and has
+// a pulse told with the next frames of those whom it tells something.
 func (t *Topic) heard() {
+	t.compareMarks(t.crowd.heardMarks())
 	was, p := t.told, t.crowd.take()
 	t.told = p
 	for _, v := range t.views {

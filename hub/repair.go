@@ -188,7 +188,7 @@ func (t *Topic) leave(ctx context.Context) compared {
 	if key.Pseudonym("") != t.key.Pseudonym("") {
 		return compared{err: errOtherKey}
 	}
-	b := &branch{machine: t.kind.New(t.name), at: Folded{kept: &kept{hub: &t.hub.kept}}}
+	b := &branch{machine: t.kind.New(t.name), at: Folded{Rules: t.kind.Rules, kept: &kept{hub: &t.hub.kept}}}
 	b.at, err = Fold(ctx, t.hub.cfg.Store, t.key, t.name, b.machine, b.at)
 	if err != nil {
 		b.at.kept.forget()
@@ -215,6 +215,9 @@ func (t *Topic) reconciled(ctx context.Context, c compared) {
 	case r.erased || errors.Is(c.err, oplog.ErrGone):
 		t.gone()
 		return
+	case abandons(c.err):
+		t.abandon(c.err)
+		return
 	case c.err != nil:
 		if !errors.Is(c.err, oplog.ErrUnavailable) {
 			t.hub.cfg.Trouble(t.name, fmt.Errorf("compare with the store: %w", c.err))
@@ -222,8 +225,11 @@ func (t *Topic) reconciled(ctx context.Context, c compared) {
 		t.distrust(CompareEvery)
 		return
 	}
-	r.due, r.hold = false, time.Now().Add(SettleFor)
-	t.later(SettleFor)
+	r.due = false
+	if c.back > 0 || c.branch != nil || t.hub.cfg.Store.Level() != oplog.RedisDisk {
+		r.hold = time.Now().Add(SettleFor)
+		t.later(SettleFor)
+	} // else it has lost nothing, as it promises, and nobody has anything to give back
 	if c.back > 0 {
 		t.hub.cfg.Observer.PutBack(c.back)
 		t.hub.cfg.Trouble(t.name, fmt.Errorf("the store had lost the last %d entries; they have been put back", c.back))

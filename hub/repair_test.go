@@ -269,8 +269,11 @@ func TestErasedStaysErased(t *testing.T) {
 // awayStore does not answer at all for a while.
 type awayStore struct {
 	*frail
-	away atomic.Bool
+	level oplog.Level
+	away  atomic.Bool
 }
+
+func (s *awayStore) Level() oplog.Level { return s.level }
 
 func (s *awayStore) Append(ctx context.Context, topic oplog.Topic, known oplog.Position, drafts []oplog.Draft) (oplog.Appended, error) {
 	if s.away.Load() {
@@ -294,7 +297,7 @@ func (s *awayStore) Heads(ctx context.Context, topics []oplog.Topic) ([]oplog.Po
 // two seconds after the store is back commands are taken.
 func TestCommandsComeAgainWhileTheStoreIsAway(t *testing.T) {
 	simulate(t, func(t *testing.T) {
-		store, said := &awayStore{frail: newFrail(t)}, &loud{}
+		store, said := &awayStore{frail: newFrail(t), level: oplog.RedisMemory}, &loud{}
 		a := shared(t, store, said)
 		defer a.stop()
 		a.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
@@ -326,4 +329,30 @@ func TestCommandsComeAgainWhileTheStoreIsAway(t *testing.T) {
 			t.Errorf("served %v after the store was back", took)
 		}
 	})
+}
+
+// TestDiskThatLostNothingIsNotWaitedFor: where acknowledgements are on disk and the
+// store holds what this node holds, it goes on at once. Elsewhere another node may
+// hold more, and has its turn first.
+func TestDiskThatLostNothingIsNotWaitedFor(t *testing.T) {
+	for level, waits := range map[oplog.Level]bool{oplog.RedisDisk: false, oplog.RedisMemory: true, oplog.RedisReplicated: true} {
+		t.Run(string(level), func(t *testing.T) {
+			simulate(t, func(t *testing.T) {
+				store, said := &awayStore{frail: newFrail(t), level: level}, &loud{}
+				a := shared(t, store, said)
+				defer a.stop()
+				a.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+				store.away.Store(true)
+				if got, err := a.topic.Submit(t.Context(), a.command(amina, oplog.Attendee, ask(1, "Now?"))); err != nil || got.Retry == 0 {
+					t.Fatalf("told %+v, %v; want to come again", got, err)
+				}
+				store.away.Store(false)
+				back := time.Now()
+				a.persist(amina, oplog.Attendee, ask(1, "Now?"))
+				if took := time.Since(back); (took >= hub.SettleFor) != waits {
+					t.Errorf("served %v after the store was back", took)
+				}
+			})
+		})
+	}
 }

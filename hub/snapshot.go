@@ -14,13 +14,13 @@ func Restore(ctx context.Context, store oplog.Snapshots, key *oplog.Key, topic o
 	m := kind.New(topic)
 	s, ok, err := store.LoadSnapshot(ctx, topic)
 	if err != nil || !ok || s.Version != kind.State {
-		return m, Folded{}
+		return m, Folded{Rules: kind.Rules}
 	}
 	state, err := key.Open(oplog.Sealed{Box: s.State})
 	if err != nil || m.Restore(state) != nil {
-		return kind.New(topic), Folded{}
+		return kind.New(topic), Folded{Rules: kind.Rules}
 	}
-	return m, Folded{Epoch: s.Epoch, Offset: s.Offset, Chain: s.Chain}
+	return m, Folded{Rules: kind.Rules, Epoch: s.Epoch, Offset: s.Offset, Chain: s.Chain}
 }
 
 // save writes a snapshot if there is something new in the machine.

@@ -287,15 +287,18 @@ func (t *Topic) fail(batch []submission, err error) {
 			t.reply(s, Answer{Outcome: oplog.Refuse(reason), Retry: RetryAfter})
 		}
 	}
-	if away := t.repair.due; !t.strayed(err) || !away {
+	if away := t.repair.due; t.why == nil && (!t.strayed(err) || !away) {
 		t.hub.cfg.Trouble(t.name, err)
 	}
 }
 
 // absorb folds entries that came from the log.
 func (t *Topic) absorb(ctx context.Context, entries []oplog.Entry) ([]oplog.Outcome, error) {
-	page, err := decode(t.key, t.name, entries)
+	page, err := decode(t.key, t.name, t.at.Rules, entries)
 	if err != nil {
+		if abandons(err) {
+			t.abandon(err)
+		}
 		return nil, err
 	}
 	out := make([]oplog.Outcome, len(page))
@@ -305,8 +308,10 @@ func (t *Topic) absorb(ctx context.Context, entries []oplog.Entry) ([]oplog.Outc
 			return nil, &oplog.CorruptError{Topic: t.name, Offset: e.Offset, Reason: "entry does not follow the one before it"}
 		}
 		out[i] = t.at.fold(t.machine, &page[i], nil)
+		t.markAt(e.Offset)
 		t.hub.cfg.Observer.Judged(t.name.Kind(), out[i])
 	}
+	t.moved = time.Now()
 	t.blank(ctx)
 	t.changed(page, out)
 	t.folded()
@@ -335,7 +340,7 @@ func (t *Topic) tail(ctx context.Context) {
 	} else {
 		t.looked = time.Now()
 	}
-	if err != nil && !t.strayed(err) {
+	if err != nil && t.why == nil && !t.strayed(err) {
 		t.hub.cfg.Trouble(t.name, fmt.Errorf("read the tail: %w", err))
 	}
 }

@@ -41,6 +41,10 @@ type Topic struct {
 	heads    int        // people who watch as attendees
 	told     wire.Pulse // the pulse that was told last
 	headless bool       // the crowd is not told how many are here
+	marks    marks
+	moved    time.Time    // when the last entries were folded
+	toldOwn  oplog.Offset // up to where people have been told what others changed in their own part
+	why      error        // set when the topic is served here no more
 	saved    oplog.Offset
 	document [oplog.NumRoles]*Document // the last that was wanted
 }
@@ -70,27 +74,23 @@ func (t *Topic) View() int { return t.kind.View }
 func (t *Topic) run(ctx context.Context) error {
 	defer close(t.done)
 	t.loadErr = t.load(ctx)
+	switch {
+	case t.loadErr == nil:
+	case abandons(t.loadErr):
+		t.hub.leave(t, t.loadErr)
+	default:
+		t.hub.drop(t)
+	}
 	close(t.loaded)
 	if t.loadErr != nil {
 		t.at.kept.forget()
-		t.hub.drop(t)
 		return t.loadErr
 	}
 	t.serve(ctx)
-	if t.inFlight != nil {
-		t.take(context.WithoutCancel(ctx), <-t.appended)
+	if t.why != nil {
+		t.hub.leave(t, t.why)
 	}
-	if t.reading {
-		<-t.read
-	}
-	if t.repair.running {
-		<-t.repair.result
-	}
-	t.at.kept.forget()
-	if n := len(t.repair.offers); n > 0 {
-		t.hub.cfg.Trouble(t.name, fmt.Errorf("the node stops and %d entries of a branch that was left have not been offered again", n))
-	}
-	return t.save(context.WithoutCancel(ctx))
+	return t.finish(ctx)
 }
 
 // serve is the loop.
@@ -102,7 +102,7 @@ func (t *Topic) serve(ctx context.Context) {
 	if t.hub.cfg.Shared {
 		t.follow(ctx)
 	}
-	for {
+	for t.why == nil {
 		t.compare(ctx)
 		t.dispatch(ctx)
 		deadline.set(t.machine.Deadline())
@@ -148,7 +148,7 @@ func (t *Topic) load(ctx context.Context) error {
 	t.key = key
 	if t.hub.cfg.Shared {
 		// From the start: what this node holds it can give back.
-		t.machine, t.at = t.kind.New(t.name), Folded{kept: &kept{hub: &t.hub.kept}}
+		t.machine, t.at = t.kind.New(t.name), Folded{Rules: t.kind.Rules, kept: &kept{hub: &t.hub.kept}}
 	} else {
 		t.machine, t.at = Restore(ctx, t.hub.cfg.Store, key, t.name, t.kind)
 	}
@@ -158,6 +158,7 @@ func (t *Topic) load(ctx context.Context) error {
 		return err
 	}
 	t.blank(ctx)
+	t.toldOwn = t.at.Offset
 	t.hub.cfg.Observer.Loaded(t.at.Entries, time.Since(start))
 	t.folded()
 	return nil

@@ -79,6 +79,7 @@ func (t *Topic) join(ctx context.Context, w *Watcher, has Stand) bool {
 // part, and a ring that nothing of before is in.
 func (t *Topic) startOver() {
 	clear(t.views[:])
+	t.toldOwn = t.at.Offset
 	for _, all := range t.people {
 		for _, w := range all {
 			v := t.view(w.role)

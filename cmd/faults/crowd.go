@@ -21,6 +21,7 @@ type Crowd struct {
 	t     testing.TB
 	cmd   *exec.Cmd
 	ended <-chan struct{}
+	urls  []string
 	out   bytes.Buffer // read when it has ended
 	errs  output
 	file  *os.File // the history, as far as it has been read
@@ -61,6 +62,7 @@ type Report struct {
 	P99        *float64 `json:"p99_ms"`
 
 	Events []Event `json:"-"`
+	urls   []string
 	said   string
 }
 
@@ -88,7 +90,7 @@ func (h *House) Crowd(phones int, busy time.Duration, more ...string) *Crowd {
 // CrowdAt is a Crowd at some addresses.
 func (h *House) CrowdAt(urls []string, phones int, busy time.Duration, more ...string) *Crowd {
 	h.t.Helper()
-	c := &Crowd{t: h.t}
+	c := &Crowd{t: h.t, urls: urls}
 	name := filepath.Join(h.t.TempDir(), "history")
 	args := []string{
 		"--session", Session, "--pass", h.Pass, "--json", "--history", name, "--phones", fmt.Sprint(phones), "--duration", busy.String(),
@@ -166,7 +168,7 @@ func (c *Crowd) End() *Report {
 	}
 	<-c.ended
 	c.read()
-	c.report = &Report{Events: c.events, said: tail(c.errs.String())}
+	c.report = &Report{Events: c.events, urls: c.urls, said: tail(c.errs.String())}
 	if err := json.Unmarshal(c.out.Bytes(), c.report); err != nil {
 		c.t.Fatalf("the audience gives no report: %v\n%s", err, tail(c.errs.String()))
 	}
@@ -175,19 +177,23 @@ func (c *Crowd) End() *Report {
 	return c.report
 }
 
-// Resumed is how long after the end of a fault the first command was acknowledged
-// of those that had been asked for since it began.
+// Resumed is how long after the end of a fault every server had acknowledged a
+// command that had been asked for since it began.
 func (r *Report) Resumed(began, ended time.Time) time.Duration {
-	first := int64(0)
+	first := map[string]int64{}
 	for _, e := range r.Events {
-		if e.Came == "acked" && e.Call >= began.UnixNano() && e.Return >= ended.UnixNano() && (first == 0 || e.Return < first) {
-			first = e.Return
+		if e.Came == "acked" && e.Call >= began.UnixNano() && e.Return >= ended.UnixNano() && (first[e.Server] == 0 || e.Return < first[e.Server]) {
+			first[e.Server] = e.Return
 		}
 	}
-	if first == 0 {
-		return patience
+	var longest time.Duration
+	for _, url := range r.urls {
+		if first[url] == 0 {
+			return patience // never
+		}
+		longest = max(longest, time.Duration(first[url]-ended.UnixNano()))
 	}
-	return time.Duration(first - ended.UnixNano())
+	return longest
 }
 
 // Cleared is how long after a moment the last command was answered of those that

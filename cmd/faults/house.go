@@ -36,7 +36,7 @@ func FileStore(t testing.TB) string { return "sqlite:" + filepath.Join(t.TempDir
 func Open(t testing.TB, store string, nodes int, flags ...string) *House {
 	t.Helper()
 	h := &House{t: t, Store: store, secret: filepath.Join(t.TempDir(), "secret"), flags: flags}
-	first := h.node()
+	first := h.Node()
 	first.Start("--demo")
 	link := regexp.MustCompile(`organiser +\S+#(\S+)`).FindStringSubmatch(first.Output())
 	if link == nil {
@@ -44,7 +44,7 @@ func Open(t testing.TB, store string, nodes int, flags ...string) *House {
 	}
 	h.Pass = link[1]
 	for range nodes - 1 {
-		h.node().Start()
+		h.Node().Start()
 	}
 	for _, n := range h.Nodes {
 		n.rested()
@@ -52,8 +52,8 @@ func Open(t testing.TB, store string, nodes int, flags ...string) *House {
 	return h
 }
 
-// node makes another one; the caller starts it.
-func (h *House) node(more ...string) *Node {
+// Node makes another node, with more flags than the others; the caller starts it.
+func (h *House) Node(more ...string) *Node {
 	flags := append([]string{"--store", h.Store, "--secret-file", h.secret}, h.flags...)
 	n := newNode(h.t, append(flags, more...)...)
 	h.Nodes = append(h.Nodes, n)
@@ -64,7 +64,7 @@ func (h *House) node(more ...string) *Node {
 // name wins), and waits until it is ready.
 func (h *House) Add(flags ...string) *Node {
 	h.t.Helper()
-	n := h.node(flags...)
+	n := h.Node(flags...)
 	n.Start()
 	n.rested()
 	return n

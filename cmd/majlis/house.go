@@ -50,7 +50,7 @@ func openHouse(ctx context.Context, c *config, publicURL string, log *slog.Logge
 	h.venue = venue.New(store, signer, publicURL)
 	h.hub = hub.New(hub.Config{
 		Store: store, Kinds: venue.Kinds(), Observer: h.metrics, Shared: p.shared(),
-		Folded: h.venue.Folded, Guard: h.venue.Guard, Trouble: h.trouble,
+		Folded: h.venue.Folded, Left: h.venue.Left, Guard: h.venue.Guard, Trouble: h.trouble,
 		Whispers: whispers(store), Self: whisper.Node{Name: c.node, Version: version},
 	})
 	h.venue.Attach(h.hub)

@@ -120,7 +120,7 @@ func replayTopic(ctx context.Context, store hub.Store, topic oplog.Topic, snapsh
 	if err != nil {
 		return 0, digest, err
 	}
-	m, from := kind.New(topic), hub.Folded{}
+	m, from := kind.New(topic), hub.Folded{Rules: kind.Rules}
 	if snapshots {
 		m, from = hub.Restore(ctx, store, key, topic, kind)
 	}

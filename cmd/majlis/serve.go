@@ -77,7 +77,7 @@ func serve(ctx context.Context, c *config, stdout, stderr io.Writer) error {
 	g, err := gateway.New(gateway.Config{
 		Hub: h.hub, Venue: h.venue, Signer: h.signer, PublicURL: publicURL, Listen: c.listen, Pages: pages, Secure: secure,
 		Observer: h.metrics, Log: log, Version: version, Node: c.node,
-		Level: h.store.Level(), Failed: failed, Degraded: degraded,
+		Level: h.store.Level, Failed: failed, Degraded: degraded,
 	})
 	if err != nil {
 		return errors.Join(err, h.store.Close())

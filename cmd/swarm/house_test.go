@@ -60,7 +60,7 @@ func openHouse(t *testing.T, f *front) *house {
 	h.venue.Attach(hb)
 	g, err := gateway.New(gateway.Config{
 		Hub: hb, Venue: h.venue, Signer: signer, PublicURL: h.url, Listen: l.Addr().String(), Observer: observer,
-		Log: slog.New(slog.DiscardHandler), Version: "test", Level: store.Level(),
+		Log: slog.New(slog.DiscardHandler), Version: "test", Level: store.Level,
 	})
 	if err != nil {
 		t.Fatal(err)

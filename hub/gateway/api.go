@@ -241,6 +241,9 @@ func (g *Gateway) readyz(c echo.Context) error {
 	if g.cfg.Failed != nil && g.cfg.Failed() != nil {
 		reasons = append(reasons, "store-failed")
 	}
+	if g.cfg.Hub.Elsewhere() {
+		reasons = append(reasons, "topics-elsewhere")
+	}
 	ready, status := len(reasons) == 0, http.StatusOK
 	if !ready {
 		status = http.StatusServiceUnavailable
@@ -248,7 +251,10 @@ func (g *Gateway) readyz(c echo.Context) error {
 	if g.cfg.Degraded != nil && g.cfg.Degraded() != nil {
 		reasons = append(reasons, "store-away")
 	}
-	return c.JSON(status, map[string]any{"ready": ready, "level": g.cfg.Level, "reasons": reasons})
+	if ready && len(g.cfg.Hub.Unserved()) > 0 {
+		reasons = append(reasons, "topics-unserved")
+	}
+	return c.JSON(status, map[string]any{"ready": ready, "level": g.cfg.Level(), "reasons": reasons})
 }
 
 // decodeBody reads one JSON object of a bounded size.

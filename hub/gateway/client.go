@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"majlis/hub"
@@ -32,6 +33,7 @@ type client struct {
 	since     time.Time
 
 	spoke spoke
+	left  atomic.Bool // it has been told to come back
 
 	// changed by the goroutine that reads, under mu; others read it under mu
 	mu      sync.Mutex
@@ -59,6 +61,9 @@ func (c *client) cut(why error) { c.conn.End(why) }
 // bye tells the client to come back, each within the same span, so that they do
 // not all come at once; then ends the connection.
 func (c *client) bye() {
+	if c.left.Swap(true) {
+		return
+	}
 	c.say(wire.AppendBye(nil, wire.Bye{Reason: "restart", Retry: [2]int{ByeRetryMin, ByeRetryMax}}))
 	time.AfterFunc(ByeGrace, func() { c.cut(errDraining) })
 }
@@ -72,6 +77,13 @@ func (c *client) beat(now time.Time) time.Duration {
 	}
 	c.say(wire.AppendBeat(nil, now.UnixMilli()))
 	return BeatEvery
+}
+
+// watchesAny reports whether a client watches one of some topics.
+func (c *client) watchesAny(topics map[oplog.Topic]error) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.ContainsFunc(c.watches, func(w watching) bool { return topics[w.topic.Name()] != nil })
 }
 
 // overstays says why a client must go: what it watches has moved out of the
@@ -113,7 +125,7 @@ func (c *client) watch(ctx context.Context, topic oplog.Topic, role oplog.Role, 
 	c.unwatch(ctx, topic)
 	t, err := c.g.cfg.Hub.Open(ctx, topic)
 	if err != nil {
-		c.refuse(topic, oplog.Unavailable, "")
+		c.unserved(topic)
 		return
 	}
 	start := time.Now()
@@ -121,12 +133,22 @@ func (c *client) watch(ctx context.Context, topic oplog.Topic, role oplog.Role, 
 	c.g.admission.greeted(time.Since(start))
 	switch {
 	case err != nil:
-		c.refuse(topic, oplog.Unavailable, "")
+		c.unserved(topic)
 	case !ok:
 		c.refuse(topic, oplog.TooManySubs, "")
 	default:
 		c.note(watching{topic: t, watcher: w, as: as})
 	}
+}
+
+// unserved answers one who wants to watch what cannot be watched here: when another
+// node serves it, by sending them there.
+func (c *client) unserved(topic oplog.Topic) {
+	if c.g.cfg.Hub.Unserved()[topic] != nil && c.g.cfg.Hub.Elsewhere() {
+		c.bye()
+		return
+	}
+	c.refuse(topic, oplog.Unavailable, "")
 }
 
 // watched finds what a client watches of a topic. The goroutine that reads asks.

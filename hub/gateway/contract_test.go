@@ -72,6 +72,11 @@ func exchanges() []exchange {
 		{name: "Results", operation: "get /api/v1/sessions/{id}/results.json", path: "/api/v1/sessions/opening/results.json", who: "moderator", status: 200},
 		{name: "ResultsForbidden", operation: "get /api/v1/sessions/{id}/results.json", path: "/api/v1/sessions/opening/results.json", status: 403},
 		{name: "Table", operation: "get /api/v1/sessions/{id}/results.csv", path: "/api/v1/sessions/opening/results.csv", who: "moderator", status: 200},
+		{name: "PollFile", operation: "get /api/v1/sessions/{id}/polls.json", path: "/api/v1/sessions/opening/polls.json", who: "moderator", status: 200},
+		{name: "PollFileForbidden", operation: "get /api/v1/sessions/{id}/polls.json", path: "/api/v1/sessions/opening/polls.json", status: 403},
+		{name: "Polls", operation: "post /api/v1/sessions/{id}/polls", path: "/api/v1/sessions/opening/polls", who: "moderator", body: `{"majlis":"polls","v":1,"polls":[{"kind":"yesno","title":"Go on?"},{"kind":"king","title":"?"}]}`, status: 200},
+		{name: "PollsOfAnotherShape", operation: "post /api/v1/sessions/{id}/polls", path: "/api/v1/sessions/opening/polls", who: "moderator", body: `{"polls":[]}`, status: 400},
+		{name: "PollsForbidden", operation: "post /api/v1/sessions/{id}/polls", path: "/api/v1/sessions/opening/polls", body: `{}`, status: 403},
 		{name: "Conferences", operation: "get /api/v1/conferences", status: 200},
 		{name: "Programme", operation: "post /api/v1/conferences/{id}/programme", path: "/api/v1/conferences/summit/programme?dry=1&file=schedule.xml", who: "organiser", body: theProgramme, status: 200},
 		{name: "NoProgramme", operation: "post /api/v1/conferences/{id}/programme", path: "/api/v1/conferences/summit/programme?dry=1", who: "organiser", body: "no", status: 422},
@@ -94,6 +99,7 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 	h := open(t)
 	h.say("pass:chair", oplog.Moderator, `{"type":"board.open"}`)
 	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"poll.create","id":%q,"title":"Tea?","kind":"single","options":["yes","no"]}`, ulid(90)))
+	h.pollEverything()
 	moderator, _ := h.token(oplog.Moderator, "session/opening")
 	organiser, _ := h.token(oplog.Organiser, "")
 	spec := gateway.ReadSpec(t, gateway.OpenAPI())
@@ -192,6 +198,7 @@ func TestFramesAreAsDescribed(t *testing.T) {
 	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"question.edit","id":%q,"text":"Why so?"}`, ulid(1)))
 	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"poll.create","id":%q,"title":"Tea?","kind":"single","options":["yes","no"]}`, ulid(2)))
 	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"poll.open","id":%q}`, ulid(2)))
+	h.pollEverything()
 	for topic, doc := range map[string]string{
 		"session/opening": "SessionDoc", "schedule/summit": "ScheduleDoc", "conference/summit": "ConferenceDoc",
 	} {

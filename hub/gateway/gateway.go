@@ -47,7 +47,7 @@ type Config struct {
 	Log       *slog.Logger
 	Version   string
 	Node      string
-	Level     oplog.Level
+	Level     func() oplog.Level // what an acknowledgement promises now
 	// Failed tells why the store can take nothing more; nil while it can.
 	Failed func() error
 	// Degraded tells why commands cannot be taken now, here as at every other
@@ -139,6 +139,8 @@ func (g *Gateway) routes() *echo.Echo {
 	api.GET("/sessions/:id", g.session)
 	api.GET("/sessions/:id/results.json", g.resultsJSON)
 	api.GET("/sessions/:id/results.csv", g.resultsCSV)
+	api.GET("/sessions/:id/polls.json", g.pollFile)
+	api.POST("/sessions/:id/polls", g.importPolls)
 	api.GET("/conferences", g.conferences)
 	api.POST("/conferences/:id/programme", g.programme)
 	api.POST("/conferences/:id/passes", g.mint)
@@ -176,14 +178,17 @@ func (g *Gateway) Serve(ctx context.Context, l net.Listener) error {
 	server := g.Server()
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(Guard(l, g.cfg.Secure)) }()
-	beats := time.NewTicker(SweepEvery)
+	beats, passes := time.NewTicker(SweepEvery), time.NewTicker(PassEvery)
 	defer beats.Stop()
+	defer passes.Stop()
 	for {
 		select {
 		case err := <-served:
 			return err
 		case <-beats.C:
 			g.sweep(time.Now())
+		case <-passes.C:
+			g.expel(time.Now())
 		case <-ctx.Done():
 			g.drain(server)
 			<-served
@@ -247,17 +252,36 @@ func (g *Gateway) discharge(c *client) {
 	delete(g.staff, c)
 }
 
-// sweep sends the beat to those who have heard nothing for a while, and ends
-// the connections that rest on passes which are not good any more, or do not
-// reach what they watch.
+// sweep sends the beat to those who have heard nothing for a while, and others
+// away who watch what is not served here.
 func (g *Gateway) sweep(now time.Time) {
+	g.moveAway()
+	for _, c := range g.wheel.turn() {
+		g.wheel.add(c, c.beat(now))
+	}
+}
+
+// expel ends the connections that rest on passes which are not good any more, or
+// do not reach what they watch.
+func (g *Gateway) expel(now time.Time) {
 	for _, c := range g.onPasses() {
 		if why := c.overstays(now); why != nil {
 			c.cut(why)
 		}
 	}
-	for _, c := range g.wheel.turn() {
-		g.wheel.add(c, c.beat(now))
+}
+
+// moveAway sends those away who watch a topic that this node does not serve any
+// more: another one may.
+func (g *Gateway) moveAway() {
+	unserved := g.cfg.Hub.Unserved()
+	if len(unserved) == 0 {
+		return
+	}
+	for _, c := range g.wheel.all() {
+		if c.watchesAny(unserved) {
+			c.bye()
+		}
 	}
 }
 

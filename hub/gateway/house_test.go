@@ -26,6 +26,7 @@ import (
 	"majlis/hub/metrics"
 	"majlis/hub/oplog"
 	"majlis/hub/oplog/memlog"
+	"majlis/hub/oplog/redislog/redistest"
 	"majlis/hub/pass"
 	"majlis/hub/schedule"
 	"majlis/hub/venue"
@@ -34,14 +35,16 @@ import (
 
 // house is a whole hub behind a real listener.
 type house struct {
-	t      *testing.T
-	url    string
-	signer *pass.Signer
-	venue  *venue.Venue
-	cfg    gateway.Config
-	stop   func()
-	logged *logged
-	away   atomic.Bool // the store does not answer
+	t       *testing.T
+	url     string
+	signer  *pass.Signer
+	venue   *venue.Venue
+	cfg     gateway.Config
+	gateway *gateway.Gateway
+	redis   *redistest.Proxy // of a house with others
+	stop    func()
+	logged  *logged
+	away    atomic.Bool // the store does not answer
 }
 
 // logged keeps what the server logs.
@@ -67,6 +70,17 @@ func open(t *testing.T) *house { return openWith(t, nil) }
 // openWith ends TLS itself, if there is a configuration for that.
 func openWith(t *testing.T, secure *tls.Config) *house {
 	t.Helper()
+	h := build(t, hub.Config{Store: memlog.New()}, secure)
+	if err := h.venue.Bring(t.Context(), summit(), ""); err != nil {
+		t.Fatal(err)
+	}
+	h.gateway.Ready()
+	return h
+}
+
+// build completes a hub's configuration and serves it. It is not ready yet.
+func build(t *testing.T, c hub.Config, secure *tls.Config) *house {
+	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -75,16 +89,19 @@ func openWith(t *testing.T, secure *tls.Config) *house {
 	if secure != nil {
 		h.url = "https://" + l.Addr().String()
 	}
-	store := memlog.New()
 	if h.signer, err = pass.NewSigner(bytes.Repeat([]byte{7}, pass.SecretSize)); err != nil {
 		t.Fatal(err)
 	}
-	h.venue = venue.New(store, h.signer, h.url)
+	h.venue = venue.New(c.Store.(oplog.Lister), h.signer, h.url)
 	observer := metrics.New("test")
-	hb := hub.New(hub.Config{
-		Store: store, Kinds: venue.Kinds(), Observer: observer, Folded: h.venue.Folded, Guard: h.venue.Guard,
-		Trouble: func(topic oplog.Topic, err error) { t.Errorf("%s in trouble: %v", topic, err) },
-	})
+	c.Observer, c.Folded, c.Left, c.Guard = observer, h.venue.Folded, h.venue.Left, h.venue.Guard
+	if c.Kinds == nil {
+		c.Kinds = venue.Kinds()
+	}
+	if c.Trouble == nil {
+		c.Trouble = func(topic oplog.Topic, err error) { t.Errorf("%s in trouble: %v", topic, err) }
+	}
+	hb := hub.New(c)
 	h.venue.Attach(hb)
 	h.cfg = gateway.Config{
 		Hub: hb, Venue: h.venue, Signer: h.signer, PublicURL: h.url, Listen: l.Addr().String(), Observer: observer,
@@ -96,12 +113,13 @@ func openWith(t *testing.T, secure *tls.Config) *house {
 			}
 			return nil
 		},
-		Log: slog.New(slog.NewTextHandler(h.logged, nil)), Version: "test", Node: "a", Level: store.Level(),
+		Log: slog.New(slog.NewTextHandler(h.logged, nil)), Version: "test", Node: "a", Level: c.Store.Level,
 	}
 	g, err := gateway.New(h.cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
+	h.gateway = g
 	hubCtx, stopHub := context.WithCancel(context.Background())
 	edgeCtx, stopEdge := context.WithCancel(context.Background())
 	hubEnded, edgeEnded := make(chan error, 1), make(chan error, 1)
@@ -116,10 +134,6 @@ func openWith(t *testing.T, secure *tls.Config) *house {
 		}
 	})
 	t.Cleanup(h.stop)
-	if err := h.venue.Bring(t.Context(), summit(), ""); err != nil {
-		t.Fatal(err)
-	}
-	g.Ready()
 	return h
 }
 

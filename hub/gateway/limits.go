@@ -93,8 +93,11 @@ const (
 	// BeatEvery is the longest silence towards a client. Proxies cut a line that
 	// is idle for 60 s.
 	BeatEvery = 25 * time.Second
-	// SweepEvery is how soon the end of a pass is noticed, and beats are due.
+	// SweepEvery is how soon beats are due, and topics that are left are noticed.
 	SweepEvery = time.Second
+	// PassEvery is how soon the end of a pass is noticed. With the second in which
+	// every node knows of a revocation, whatever it hears, the promised two are kept.
+	PassEvery = 500 * time.Millisecond
 	// DrainTimeout is how long clients may take to leave.
 	DrainTimeout = 20 * time.Second
 	// ByeGrace is how long a farewell may take before the line is cut.
@@ -135,6 +138,9 @@ const (
 	// MaxProgramme is the largest schedule file; the largest known congress has
 	// 2.2 MB.
 	MaxProgramme = 16 << 20
+	// MaxPollFile is the largest file of polls: as many as a session takes, with the
+	// longest texts.
+	MaxPollFile = 1 << 20
 	// MaxPassBody has room for a pass and a label.
 	MaxPassBody = 8 << 10
 	// MaxReactBody has room for a kind of reaction.

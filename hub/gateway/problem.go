@@ -53,6 +53,7 @@ var kindsOfProblem = map[oplog.Reason]kindOfProblem{
 	oplog.BoardFull:      {http.StatusConflict, "The board is full"},
 	oplog.HasVotes:       {http.StatusConflict, "Others have voted for this wording"},
 	oplog.PollClosed:     {http.StatusConflict, "The poll takes no answers"},
+	oplog.Final:          {http.StatusConflict, "The answer stays"},
 	oplog.BadChoice:      {http.StatusUnprocessableEntity, "Not a choice of this poll"},
 	oplog.NamesOff:       {http.StatusConflict, "This session takes no names"},
 	oplog.NameNeeded:     {http.StatusConflict, "This session takes no questions without a name"},

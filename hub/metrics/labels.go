@@ -48,7 +48,7 @@ var (
 	reasons      = set{"reason", reasonNames(
 		oplog.BadCommand, oplog.BadText, oplog.TooLong, oplog.TooMany, oplog.NotUTF8, oplog.NotAllowed,
 		oplog.NotFound, oplog.Exists, oplog.Changed, oplog.WrongState, oplog.BoardClosed, oplog.QuestionsOff,
-		oplog.VotesOff, oplog.BoardFull, oplog.HasVotes, oplog.PollClosed, oplog.BadChoice, oplog.NamesOff, oplog.NameNeeded,
+		oplog.VotesOff, oplog.BoardFull, oplog.HasVotes, oplog.PollClosed, oplog.Final, oplog.BadChoice, oplog.NamesOff, oplog.NameNeeded,
 		oplog.BadTime, oplog.Incomplete, oplog.TooFast, oplog.NotLive, oplog.Erased, oplog.StoreFull,
 		oplog.Unavailable, oplog.BadPass, oplog.BadRequest, oplog.TooBig, oplog.BadOrigin, oplog.UnknownCode,
 		oplog.BadProgramme, oplog.Internal, oplog.TooManySubs, oplog.FirstHello, oplog.UnknownVersion, oplog.Locked,

@@ -64,6 +64,7 @@ const (
 	BoardFull      Reason = "board-full"      // no room on the board
 	HasVotes       Reason = "has-votes"       // others voted for this wording already
 	PollClosed     Reason = "poll-closed"     // the poll takes no answers
+	Final          Reason = "final"           // an answer that cannot be changed any more
 	BadChoice      Reason = "bad-choice"      // not an option, or too few, or too many
 	NamesOff       Reason = "names-off"       // this session takes no names
 	NameNeeded     Reason = "name-needed"     // this session takes no questions without a name

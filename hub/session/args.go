@@ -119,14 +119,61 @@ type (
 		ID     string `json:"id"`
 		Choice []int  `json:"choice"`
 	}
+	// answerArgs hold one form of answer; an empty choice takes any back.
+	answerArgs struct {
+		ID     string     `json:"id"`
+		Choice []int      `json:"choice,omitempty"`
+		Ranks  [][]int    `json:"ranks,omitempty"` // best first
+		Points []int      `json:"points,omitempty"`
+		Number *int64     `json:"number,omitempty"`
+		Words  []wordArgs `json:"words,omitempty"`
+		Split  bool       `json:"split,omitempty"` // how the words were made of what was written
+		Stop   string     `json:"stop,omitempty"`
+	}
+	wordArgs struct {
+		measure
+		Heard fold.Sum `json:"w"`
+		Held  bool     `json:"held,omitempty"` // it has a word of the organiser's lists
+	}
 	createArgs struct {
 		ID      string    `json:"id"`
 		Title   measure   `json:"title"`
 		Options []measure `json:"options"`
-		Kind    string    `json:"kind"`
-		Min     int       `json:"min"`
-		Max     int       `json:"max"`
-		Results string    `json:"results"`
+		Ends    []measure `json:"ends,omitempty"` // of a scale
+		spec
+		Results string `json:"results"`
+		Screen  bool   `json:"screen,omitempty"`
+		Fixed   bool   `json:"fixed,omitempty"`
+		Secs    int    `json:"secs,omitempty"`
+	}
+	setPollArgs struct {
+		ID      string  `json:"id"`
+		Results *string `json:"results,omitempty"`
+		Screen  *bool   `json:"screen,omitempty"`
+		Fixed   *bool   `json:"fixed,omitempty"`
+		Secs    *int    `json:"secs,omitempty"`
+	}
+	timeArgs struct {
+		ID   string `json:"id"`
+		Secs int    `json:"secs"`
+	}
+	wordsArgs struct {
+		ID   string `json:"id"`
+		Ns   []int  `json:"ns"`
+		Show bool   `json:"show"`
+	}
+	playerArgs struct {
+		Name measure `json:"name"`
+		Team int     `json:"team,omitempty"`
+		Held bool    `json:"held,omitempty"` // it has a word of the organiser's lists
+	}
+	hideArgs struct {
+		N  int  `json:"n"`
+		On bool `json:"on"`
+	}
+	teamsArgs struct {
+		N     int     `json:"n"`
+		Names measure `json:"names"` // one a line
 	}
 	settingsArgs struct {
 		Moderation *bool    `json:"moderation,omitempty"`
@@ -156,6 +203,8 @@ type private struct {
 	Note    *string  `json:"note,omitempty"`
 	Title   *string  `json:"title,omitempty"`
 	Options []string `json:"options,omitempty"`
+	Ends    []string `json:"ends,omitempty"`
+	Words   []string `json:"words,omitempty"`
 }
 
 // wordsOf makes a text of a measure and of the private bytes, if those are there.
@@ -206,20 +255,41 @@ func readVote(args []byte) (id []byte, value vote, ok bool) {
 	return []byte(a.ID), up, true
 }
 
-// readChoice reads the arguments of an answer. The id aliases args.
-func readChoice(args []byte) (id []byte, options []int, ok bool) {
+// none reports whether an answer is taken back.
+func (a *answerArgs) none() bool {
+	return len(a.Choice) == 0 && len(a.Ranks) == 0 && len(a.Points) == 0 && a.Number == nil && len(a.Words) == 0
+}
+
+// form is what the answer consists of, formNone if of several things.
+func (a *answerArgs) form() form {
+	found := formNone
+	for f, has := range [...]bool{
+		formChoice: len(a.Choice) > 0, formRanking: len(a.Ranks) > 0, formPoints: len(a.Points) > 0,
+		formNumber: a.Number != nil, formWords: len(a.Words) > 0,
+	} {
+		switch {
+		case has && found != formNone:
+			return formNone
+		case has:
+			found = form(f)
+		}
+	}
+	return found
+}
+
+// readAnswer reads the arguments of an answer.
+func readAnswer(args []byte) (a answerArgs, ok bool) {
 	const mid, end = `","choice":[`, `]}`
 	if id, rest, ok := splitID(args); ok && len(rest) > len(mid)+len(end) &&
 		string(rest[:len(mid)]) == mid && string(rest[len(rest)-len(end):]) == end {
 		if options, ok := readNumbers(rest[len(mid) : len(rest)-len(end)]); ok {
-			return id, options, true
+			return answerArgs{ID: string(id), Choice: options}, true
 		}
 	}
-	var a chooseArgs
-	if json.Unmarshal(args, &a) != nil {
-		return nil, nil, false
+	if json.Unmarshal(args, &a) != nil || len(a.Ranks) > MaxOptions || len(a.Words) > MaxWordsEach {
+		return a, false
 	}
-	return []byte(a.ID), a.Choice, true
+	return a, true
 }
 
 // readNumbers reads small numbers between commas.

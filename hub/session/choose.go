@@ -1,83 +1,129 @@
 package session
 
 import (
-	"math/bits"
-
 	"majlis/hub/fold"
 	"majlis/hub/oplog"
 )
 
 // choose judges a person's answer in a poll. An empty one takes it back.
 func (m *Machine) choose(t *fold.Turn) oplog.Outcome {
-	id, options, ok := readChoice(t.Args)
+	a, ok := readAnswer(t.Args)
 	if !ok {
 		return oplog.Refuse(oplog.BadCommand)
 	}
-	p := m.polls.byID[string(id)]
+	p := m.polls.byID[a.ID]
 	if p == nil {
 		return oplog.Refuse(oplog.NotFound)
 	}
 	voter := m.people.find(t.Actor.ID)
-	c := voter.choice(p.number)
+	c, _ := voter.answerTo(p.number)
 	if c.Repeated(t) {
 		return oplog.Repeated()
 	}
-	set, r := m.mayChoose(t, p, options)
+	r := m.mayChoose(t, p)
 	if r != "" {
 		return oplog.Refuse(r)
 	}
-	if c.set == set && !t.Counted() {
-		return oplog.Repeated()
+	v, r := p.encode(&a)
+	if r != "" {
+		return oplog.Refuse(r)
 	}
-	if t.Dry {
+	round := m.standOf(p).Round
+	had := m.inRound(p, &c)
+	known := len(a.Words) == 0
+	if !known {
+		v, known = p.lexicon.known(a.Words)
+	}
+	switch {
+	case known && v == had && !t.Counted():
+		return oplog.Repeated()
+	case m.standOf(p).Fixed && had != "" && !(known && v == had):
+		return oplog.Refuse(oplog.Final)
+	case len(a.Words) > 0 && c.tries >= MaxTries:
+		return oplog.Refuse(oplog.TooMany)
+	case t.Dry:
 		return oplog.Done()
 	}
-	if c.set != set {
-		p.count(c.set, -1)
-		p.count(set, 1)
-		c.set, c.at = set, t.Offset
-		m.table.Touch(p.tally, t.Offset, p.seers(), everyone)
+	if len(a.Words) > 0 {
+		m.texts.Bring(t)
+		v = p.learn(t, a.Words)
+		c.tries++
 	}
-	c.poll = p.number
+	if v != had {
+		m.recast(t, p, had, v)
+		c.value, c.at, c.score = v, t.Offset, p.brings(m.standOf(p), t.Ms)
+	}
+	c.poll, c.round = p.number, int32(round)
 	c.Mark(t)
 	if voter == nil {
 		voter = m.people.join(t.Actor.ID)
 	}
-	voter.keepChoice(c)
+	voter.keepAnswer(c)
+	if v != had && p.in != 0 {
+		m.countSurvey(t, p, voter, had, v)
+	}
 	return oplog.Done()
 }
 
-func (m *Machine) mayChoose(t *fold.Turn, p *poll, options []int) (uint32, oplog.Reason) {
-	switch {
-	case p.state == draft && !staff.Has(t.Actor.Role):
-		return 0, oplog.NotFound
-	case !m.rules().Live:
-		return 0, oplog.BoardClosed
-	case p.state != open:
-		return 0, oplog.PollClosed
+// inRound is a person's answer as far as it counts in the present round.
+func (m *Machine) inRound(p *poll, c *answer) value {
+	if int(c.round) != m.standOf(p).Round {
+		return ""
 	}
-	var set uint32
-	for _, o := range options {
-		if o < 1 || o > len(p.options) || set&(1<<(o-1)) != 0 {
-			return 0, oplog.BadChoice
-		}
-		set |= 1 << (o - 1)
-	}
-	if n := bits.OnesCount32(set); n != 0 && (n < p.min || n > p.max) {
-		return 0, oplog.BadChoice
-	}
-	return set, ""
+	return c.value
 }
 
-// count adds or takes away one person's answer.
-func (p *poll) count(set uint32, sign int) {
-	if set == 0 {
+func (m *Machine) mayChoose(t *fold.Turn, p *poll) oplog.Reason {
+	s := m.standOf(p)
+	switch {
+	case s.seers() == staff && !staff.Has(t.Actor.Role):
+		return oplog.NotFound
+	case !m.rules().Live:
+		return oplog.BoardClosed
+	case s.State != open, s.Closes > 0 && t.Ms >= s.Closes+GraceMs:
+		return oplog.PollClosed
+	}
+	return ""
+}
+
+// recast counts an answer instead of another, and tells who sees it.
+func (m *Machine) recast(t *fold.Turn, p *poll, had, v value) {
+	p.count(had, -1)
+	p.count(v, 1)
+	m.touchCounts(t, p)
+	if p.Kind != pollText {
 		return
 	}
-	p.people += sign
-	for i := range p.counts {
-		if set&(1<<i) != 0 {
-			p.counts[i] += sign
+	for _, s := range append(had.spellings(), v.spellings()...) {
+		m.touchTerm(t, p, p.lexicon.spellings[s].Term, everyone)
+	}
+}
+
+// touchCounts tells of counts that have moved.
+func (m *Machine) touchCounts(t *fold.Turn, p *poll) {
+	s := m.standOf(p)
+	m.table.Touch(p.tally, t.Offset, s.seers(), everyone)
+	if s.toVoters() {
+		p.moved = t.Offset
+	}
+}
+
+// countSurvey counts who has answered any question of a survey.
+func (m *Machine) countSurvey(t *fold.Turn, p *poll, voter *member, had, v value) {
+	if (had == "") == (v == "") {
+		return
+	}
+	lead := m.polls.lead(p)
+	for i := range voter.answers {
+		a := &voter.answers[i]
+		if q := m.polls.list[a.poll]; q.in == p.in && q != p && m.inRound(q, a) != "" {
+			return
 		}
 	}
+	if v == "" {
+		lead.People--
+	} else {
+		lead.People++
+	}
+	m.touchCounts(t, lead)
 }

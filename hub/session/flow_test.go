@@ -101,7 +101,7 @@ func foldOn(m *session.Machine, log []step) {
 }
 
 // do prepares, counts and folds what must be accepted.
-func (r *room) do(t *testing.T, name string, role oplog.Role, raw string) {
+func (r *room) do(t testing.TB, name string, role oplog.Role, raw string) {
 	t.Helper()
 	c, why := r.prepare(name, role, raw)
 	if why != "" {

@@ -2,6 +2,8 @@ package session_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"strings"
 	"testing"
 
 	"majlis/hub/oplog"
@@ -14,7 +16,8 @@ var everyType = []string{
 	"poll.reveal", "poll.hide", "poll.stage", "settings.set", "board.open", "board.close", "redact",
 	"question.archive", "question.star", "question.pin", "question.label", "question.reply", "question.merge",
 	"question.enter", "person.block", "stage.clear", "label.set", "intro.set", "board.clear", "session.reset",
-	"staff.name", "undo",
+	"staff.name", "undo", "poll.edit", "poll.set", "poll.archive", "poll.time", "poll.round", "poll.solve", "poll.word", "poll.order",
+	"player.set", "player.hide", "quiz.teams", "stage.leaderboard",
 	"genesis", "restore", "erased", "tick", "",
 }
 
@@ -27,6 +30,11 @@ func FuzzApply(f *testing.F) {
 		`{"id":"` + ulid("q2") + `","text":{"c":1,"b":1,"s":1,"h":"00000000000000000000000000000000"}}`,
 		`{"qa":"votes","moderation":false}`, `{"id":"` + q + `","ids":["` + ulid("q2") + `"]}`, `{"step":"4"}`, `{"n":1,"public":true}`,
 		`{"ids":["` + q + `"],"label":1,"on":true}`, `{"closes":{"at":1,"to":"votes"}}`, `{"pending":true}`, `{}`, `null`, ``, `{"id":5}`, `{"id":"` + q + `","choice":[1,99999]}`,
+		`{"id":"` + p + `","ranks":[[1],[2,3]]}`, `{"id":"` + p + `","points":[100,0]}`, `{"id":"` + p + `","number":-9223372036854775808}`,
+		`{"id":"` + p + `","words":[{"c":1,"b":1,"s":1,"h":"00000000000000000000000000000000","w":"00000000000000000000000000000000"}]}`,
+		`{"id":"` + p + `","secs":86400}`, `{"id":"` + p + `","results":"voted","screen":true}`, `{"id":"` + p + `","ns":[1],"show":true}`,
+		`{"id":"` + ulid("p2") + `","title":{"c":1,"b":1,"s":1,"h":"00000000000000000000000000000000"},"kind":"number","min":1,"max":1,"results":"hidden","low":9223372036854775807}`,
+		`{"name":{"c":1,"b":1,"s":1,"h":"00000000000000000000000000000000"},"team":1}`, `{"n":2,"names":{"c":3,"b":3,"s":4,"h":"00000000000000000000000000000000"}}`,
 	} {
 		f.Add(uint8(i), uint8(1+i%5), uint64(i), uint64(i), []byte(args), []byte(`{"text":"x","options":["a"]}`))
 	}
@@ -47,7 +55,7 @@ func FuzzApply(f *testing.F) {
 }
 
 // busyRoom has one of everything.
-func busyRoom(t *testing.T) *room {
+func busyRoom(t testing.TB) *room {
 	r := newRoom()
 	for _, raw := range opening() {
 		r.do(t, "nadia", oplog.Moderator, raw)
@@ -56,6 +64,20 @@ func busyRoom(t *testing.T) *room {
 	r.do(t, "nadia", oplog.Moderator, `{"type":"question.approve","id":"`+ulid("q1")+`"}`)
 	r.do(t, "amina", oplog.Attendee, `{"type":"question.vote","id":"`+ulid("q1")+`","on":true}`)
 	r.do(t, "amina", oplog.Attendee, `{"type":"poll.vote","id":"`+ulid("p1")+`","choice":[1]}`)
+	for n := 2; n <= len(kinds); n++ {
+		id := ulid(fmt.Sprint("p", n))
+		r.do(t, "nadia", oplog.Moderator, createPoll(n, 1, ""))
+		if n == 5 {
+			continue // a survey is opened when it has a question
+		}
+		if n == 6 {
+			id = ulid("p5")
+		}
+		r.do(t, "nadia", oplog.Moderator, `{"type":"poll.open","id":"`+id+`"}`)
+		answer := strings.ReplaceAll(kinds[n-1].answers[0], "%d", "1")
+		r.do(t, "amina", oplog.Attendee, `{"type":"poll.vote","id":"`+ulid(fmt.Sprint("p", n))+`",`+answer+`}`)
+	}
+	r.do(t, "amina", oplog.Attendee, `{"type":"player.set","name":"Amina"}`)
 	return r
 }
 
@@ -87,7 +109,13 @@ func FuzzPrepare(f *testing.F) {
 		f.Add([]byte(`{"type":"` + kind + `","id":"` + ulid("p1") + `","choice":[2,1],"title":"t","kind":"multiple","options":["a","b"],"max":2}`))
 	}
 	f.Add([]byte(`{"type":"redact","offsets":[1,2,3]}`))
-	for _, raw := range newWords() {
+	for n := 1; n <= len(kinds); n++ {
+		f.Add([]byte(createPoll(n, 1, "")))
+		for _, with := range kinds[n-1].answers {
+			f.Add([]byte(`{"type":"poll.vote","id":"` + ulid("p1") + `",` + with + `}`))
+		}
+	}
+	for _, raw := range append(newWords(), pollWords()...) {
 		f.Add([]byte(raw))
 	}
 	f.Add([]byte(`{"type":"settings.set","qa":"votes","moderation":true,"names":"off"}`))
@@ -118,6 +146,10 @@ func FuzzRestore(f *testing.F) {
 	r.append(r.mustPrepare("amina", oplog.Attendee, ask("q1", "Why?")))
 	state, err := r.m.Snapshot()
 	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(state)
+	if state, err = busyRoom(f).m.Snapshot(); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(state)

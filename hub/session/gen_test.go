@@ -55,8 +55,11 @@ func (r *room) raw(t *rapid.T, role oplog.Role, canary int) string {
 		return rapid.SampledFrom(r.deskOf(t, role, q, canary, on)).Draw(t, "own form")
 	}
 	if role != oplog.Attendee && rapid.IntRange(0, 9).Draw(t, "on duty") > 0 {
-		if rapid.Bool().Draw(t, "newer") {
+		switch rapid.IntRange(0, 2).Draw(t, "about") {
+		case 0:
 			return rapid.SampledFrom(r.deskForms(t, q, canary, on)).Draw(t, "desk form")
+		case 1:
+			return rapid.SampledFrom(pollForms(t, canary, on)).Draw(t, "poll form")
 		}
 		return rapid.SampledFrom(r.staffForms(t, q, p, canary, on)).Draw(t, "form")
 	}
@@ -64,8 +67,10 @@ func (r *room) raw(t *rapid.T, role oplog.Role, canary int) string {
 	against := fmt.Sprintf(`{"type":"question.vote","id":%q,"on":true,"down":true}`, q)
 	ask := fmt.Sprintf(`{"type":"question.ask","id":%q,"text":"canary%d."}`, q, canary)
 	choose := fmt.Sprintf(`{"type":"poll.vote","id":%q,"choice":%s}`, p, rapid.SampledFrom([]string{"[]", "[1]", "[2]", "[1,3]"}).Draw(t, "choice"))
+	answer := answerPoll(t, canary)
 	return rapid.SampledFrom([]string{
-		vote, vote, vote, against, ask, ask, choose, choose,
+		vote, vote, vote, against, ask, ask, choose, answer, answer, answer,
+		fmt.Sprintf(`{"type":"player.set","name":"canary%d.","team":%d}`, canary, rapid.IntRange(0, 2).Draw(t, "team")),
 		fmt.Sprintf(`{"type":"question.edit","id":%q,"text":"canary%d."}`, q, canary),
 		fmt.Sprintf(`{"type":"question.withdraw","id":%q}`, q),
 		fmt.Sprintf(`{"type":"question.lang","id":%q,"lang":"fr"}`, q),
@@ -176,6 +181,9 @@ func history(t *rapid.T, n int, then func(r *room)) *room {
 	for _, raw := range opening() {
 		r.append(r.mustPrepare("nadia", oplog.Moderator, raw))
 		then(r)
+	}
+	if rapid.Bool().Draw(t, "polls") {
+		openPolls(t, r, then)
 	}
 	var sent []drawn
 	for i := range rapid.IntRange(n/2, n).Draw(t, "entries") {

@@ -119,6 +119,67 @@ const (
 	MaxOptionChars = 200
 	MaxOptionBytes = 800
 
+	// MaxScale is the largest scale: 0 to 10.
+	MaxScale = 11
+	// AllPoints is what each person has to give in a poll of points.
+	AllPoints = 100
+	// MaxNumber and MaxDecimals bound a number that is guessed: the inhabitants of
+	// the earth, or a millionth of something. JavaScript counts them exactly.
+	MaxNumber   = 1_000_000_000_000
+	MaxDecimals = 6
+	// MaxBins is how many columns a histogram has on a screen.
+	MaxBins = 20
+	// MaxSecs is the longest countdown: a day, for polls between two sessions.
+	MaxSecs = 86_400
+	// GraceMs is how long answers are taken after the end that people were shown,
+	// in milliseconds: so long may one be under way in a full hall.
+	GraceMs = 2_000
+	// MaxRounds is how many rounds of a poll are kept beside the present one. More
+	// columns than that nobody compares.
+	MaxRounds = 10
+	// MaxSurvey is how many questions a survey has: a form that some people finish.
+	MaxSurvey = 60
+	// MaxWordsEach is how many texts or words one person has in a poll, and
+	// DefaultWords how many if it is not said.
+	MaxWordsEach = 5
+	DefaultWords = 3
+	// MaxWordChars and MaxWordBytes bound a word of a cloud, MaxOpenChars and
+	// MaxOpenBytes an open text: a line of the screen, and three.
+	MaxWordChars = 40
+	MaxWordBytes = 160
+	MaxOpenChars = 280
+	MaxOpenBytes = 1_120
+	// MaxTerms, MaxSpellings and MaxTermText bound what one poll learns: different
+	// words, ways to write one, and their text in bytes as JSON. They fit a
+	// moderator's page, and a flood of one fills no memory.
+	MaxTerms     = 2_000
+	MaxSpellings = 20
+	MaxTermText  = 256 << 10
+	// MaxTries is how often one person gives words in one poll: each time brings
+	// texts to be kept.
+	MaxTries = 20
+	// MaxCloud is how many words a cloud shows; of those that wait or are held,
+	// moderators see as many.
+	MaxCloud = 100
+	// MaxTermOffsets is how many entries that brought a word moderators are told
+	// at once; when those are blanked, the next ones.
+	MaxTermOffsets = 5
+	// MaxScore is what a right answer of a quiz brings, bonusSteps how finely the
+	// time is told.
+	MaxScore   = 1_000
+	bonusSteps = 20
+	// MaxLeaders is how many names stand on the leaderboard, and MaxScores how many
+	// different scores people can find their rank among.
+	MaxLeaders = 20
+	MaxScores  = 200
+	// MaxTeams is how many teams play.
+	MaxTeams = 20
+	// MaxPlayers is how many people give themselves a name in a quiz.
+	MaxPlayers = 20_000
+	// MaxValue is the longest answer as it is kept, in bytes: places or points of
+	// twenty options, or five numbers.
+	MaxValue = 32
+
 	// MaxRedact is how many texts one command blanks: as many as one person can
 	// have asked.
 	MaxRedact = 100

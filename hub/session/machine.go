@@ -11,7 +11,7 @@ import (
 
 const (
 	// Rules is the version of the rules that entries written now are judged by.
-	// Entries of version 1 are judged as they were then.
+	// Entries of versions 1 and 2 are judged as they were then.
 	Rules uint16 = 3
 	// View is the version of the projection: another one, and phones fetch the
 	// whole document.
@@ -46,6 +46,18 @@ const (
 	typeReveal    = "poll.reveal"
 	typeHide      = "poll.hide"
 	typeShow      = "poll.stage"
+	typeRewrite   = "poll.edit"
+	typeTune      = "poll.set"
+	typeShelve    = "poll.archive"
+	typeTime      = "poll.time"
+	typeRound     = "poll.round"
+	typeSolve     = "poll.solve"
+	typeWord      = "poll.word"
+	typeOrder     = "poll.order"
+	typePlayer    = "player.set"
+	typeUnname    = "player.hide"
+	typeTeams     = "quiz.teams"
+	typeLeaders   = "stage.leaderboard"
 	typeDark      = "stage.clear"
 	typeSettings  = "settings.set"
 	typeSetLabel  = "label.set"
@@ -82,22 +94,24 @@ type Machine struct {
 	// While one command is judged.
 	open   *step              // what it changes, if that can be undone
 	before []snap             // the questions that it touches, as they were
+	turned []pollSnap         // and the polls
 	dirty  map[*question]bool // whose votes must be counted again
 }
 
 // ground is what grows while a session goes on, and what a reset begins anew.
 type ground struct {
-	born   oplog.Offset // 0: with the session
-	people people
-	board  board
-	polls  polls
-	blocks blocks
-	steps  steps
-	notes  notes
+	born    oplog.Offset // 0: with the session
+	people  people
+	board   board
+	polls   polls
+	players players
+	blocks  blocks
+	steps   steps
+	notes   notes
 }
 
 // items are the entities that there is one of.
-type items struct{ session, stage, intro, ledger, balance *entity.Item }
+type items struct{ session, stage, intro, ledger, balance, sheet, teams, leaders *entity.Item }
 
 // New makes the machine of a topic before its first entry: the board is closed,
 // questions are moderated, names are optional.
@@ -156,7 +170,7 @@ func (m *Machine) judge(t *fold.Turn) oplog.Outcome {
 	switch t.Type {
 	case oplog.TypeGenesis, oplog.TypeRestore, oplog.TypeErased:
 		return oplog.Done()
-	case typeVote, typeChoose, typeAsk, typeEdit, typeWithdraw:
+	case typeVote, typeChoose, typeAsk, typeEdit, typeWithdraw, typePlayer:
 		return m.takePart(t)
 	case typeLang, typeLock, typeRender:
 		return m.interpret(t)
@@ -178,6 +192,11 @@ func (m *Machine) takePart(t *fold.Turn) oplog.Outcome {
 		return m.vote(t)
 	case typeChoose:
 		return m.choose(t)
+	case typePlayer:
+		if t.Rules < 3 {
+			return oplog.Refuse(oplog.BadCommand)
+		}
+		return m.setPlayer(t)
 	case typeAsk:
 		return m.ask(t)
 	case typeEdit:
@@ -197,7 +216,7 @@ func (m *Machine) moderate(t *fold.Turn) oplog.Outcome {
 		return oplog.Refuse(oplog.NotAllowed)
 	}
 	rule := m.ruleOf(t.Type)
-	if rule == nil || t.Rules < 2 && !inRules1(t.Type) || t.Rules < 3 && t.Type == typeNote {
+	if rule == nil || t.Rules < 2 && !inRules1(t.Type) || t.Rules < 3 && inRules3(t.Type) {
 		return oplog.Refuse(oplog.BadCommand)
 	}
 	return m.record(t, rule)
@@ -220,18 +239,50 @@ func (m *Machine) ruleOf(kind string) func(*fold.Turn) oplog.Outcome {
 		return m.block
 	case typeHighlight:
 		return m.highlight
-	case typeShow:
-		return m.showPoll
 	case typeDark:
 		return m.darken
-	case typeCreate:
-		return m.create
-	case typeOpen, typeClose:
-		return m.turnPoll
-	case typeReveal, typeHide:
-		return m.reveal
+	}
+	if rule := m.ruleOfPolls(kind); rule != nil {
+		return rule
 	}
 	return m.ruleOfSession(kind)
+}
+
+// ruleOfPolls finds the rule for what concerns polls and the quiz.
+func (m *Machine) ruleOfPolls(kind string) func(*fold.Turn) oplog.Outcome {
+	switch kind {
+	case typeCreate:
+		return m.create
+	case typeRewrite:
+		return m.rewrite
+	case typeOpen, typeClose:
+		return m.turnPoll
+	case typeShelve:
+		return m.shelve
+	case typeRound:
+		return m.restart
+	case typeTime:
+		return m.retime
+	case typeSolve:
+		return m.solve
+	case typeTune:
+		return m.tune
+	case typeReveal, typeHide:
+		return m.reveal
+	case typeShow:
+		return m.showPoll
+	case typeWord:
+		return m.pickWords
+	case typeOrder:
+		return m.line
+	case typeTeams:
+		return m.setTeams
+	case typeUnname:
+		return m.hideName
+	case typeLeaders:
+		return m.showLeaders
+	}
+	return nil
 }
 
 // ruleOfSession finds the rule for what concerns the session as a whole.
@@ -266,6 +317,16 @@ func inRules1(kind string) bool {
 	switch kind {
 	case typeApprove, typeDismiss, typeRestoreQ, typeAnswer, typeHighlight, typeShow, typeCreate, typeOpen, typeClose,
 		typeReveal, typeHide, typeSettings, typeBoardOn, typeBoardOff, oplog.TypeRedact:
+		return true
+	}
+	return false
+}
+
+// inRules3 reports whether moderators could not say something before version 3.
+func inRules3(kind string) bool {
+	switch kind {
+	case typeRewrite, typeTune, typeShelve, typeTime, typeRound, typeSolve, typeWord, typeOrder, typeTeams, typeUnname, typeLeaders,
+		typeNote:
 		return true
 	}
 	return false

@@ -20,8 +20,19 @@ type (
 		On   bool `json:"on"`
 		Down bool `json:"down,omitempty"`
 	}
-	choiceView struct {
-		Choice []int `json:"choice"`
+	// answerView is one form of answer.
+	answerView struct {
+		Choice []int     `json:"choice,omitempty"`
+		Ranks  [][]int   `json:"ranks,omitempty"`
+		Points []int     `json:"points,omitempty"`
+		Number *int64    `json:"number,omitempty"`
+		Words  *[]string `json:"words,omitempty"`
+		Score  int32     `json:"score,omitempty"` // what it brings if it is right
+	}
+	playerView struct {
+		Name string `json:"name"`
+		Team int    `json:"team,omitempty"`
+		Gone bool   `json:"gone,omitempty"`
 	}
 )
 
@@ -62,10 +73,85 @@ func (m *Machine) mine(out entity.Patch, who oplog.ActorID, n oplog.Offset) {
 		b := &p.votes[i]
 		tell(out, kindVote, m.board.list[b.question].id, b.at, n, b.value != none, onView{On: true, Down: b.value == down})
 	}
-	for i := range p.choices {
-		c := &p.choices[i]
-		tell(out, kindMyAnswer, m.polls.list[c.poll].id, c.at, n, c.set != 0, choiceView{Choice: c.options()})
+	for i := range p.answers {
+		m.mineOf(out, &p.answers[i], n)
 	}
+	if i, ok := m.players.at(m.people.number[who]); ok {
+		one := &m.players[i]
+		on := one.Name.At > 0 || one.Team > 0
+		tell(out, kindPlayer, single, one.At, n, on, playerView{one.Name.Text, one.Team, one.Name.Gone})
+	}
+}
+
+// mineOf tells a person's answer in one poll, and what it has come to, if only
+// those who answered are told.
+func (m *Machine) mineOf(out entity.Patch, a *answer, n oplog.Offset) {
+	p := m.polls.list[a.poll]
+	v := m.inRound(p, a)
+	tell(out, kindMyAnswer, p.id, max(a.at, p.told), n, v != "", p.answerView(v, a.score))
+	s := m.standOf(p)
+	on := v != "" && s.toVoters()
+	if !on && p.moved == 0 {
+		return
+	}
+	var result any
+	if on {
+		result = p.tallyView(&p.counter, false, false)
+	}
+	tell(out, kindResult, p.id, max(a.at, p.moved), n, on, result)
+}
+
+func (p *poll) answerView(v value, score int32) answerView {
+	switch p.form() {
+	case formChoice:
+		return answerView{Choice: v.options(), Score: score}
+	case formRanking:
+		return answerView{Ranks: v.groups()}
+	case formPoints:
+		return answerView{Points: v.points()}
+	case formNumber:
+		n := v.number()
+		return answerView{Number: &n}
+	}
+	texts := []string{}
+	for _, s := range v.spellings() {
+		texts = append(texts, p.lexicon.spellings[s].Text)
+	}
+	return answerView{Words: &texts}
+}
+
+// Moved are the people whose own part has changed since an offset by what others
+// did, as far as no outcome has named them: their answers count in another round,
+// or what they may see has moved.
+func (m *Machine) Moved(n oplog.Offset) []oplog.ActorID {
+	var out []oplog.ActorID
+	if m.swapped > n {
+		for _, g := range m.grounds() {
+			for i := range g.people.list[1:] {
+				out = append(out, g.people.list[i+1].id)
+			}
+		}
+		return out
+	}
+	moved := make([]bool, len(m.polls.list))
+	any := false
+	for i, p := range m.polls.list {
+		moved[i] = max(p.moved, p.told) > n
+		any = any || moved[i]
+	}
+	if !any {
+		return nil
+	}
+	for i := range m.people.list {
+		one := &m.people.list[i]
+		for _, a := range one.answers {
+			if moved[a.poll] {
+				out = append(out, one.id)
+				break
+			}
+		}
+	}
+	return out
 }
 
 // tell puts one register into a patch from n, or null if it was taken back.
@@ -101,14 +187,4 @@ func (m *Machine) toldFate(q *question) fate {
 
 func (m *Machine) masked(q *question) bool {
 	return q.declined() && (m.rules().Quiet || q.Why == whyBlocked)
-}
-
-func (c *choice) options() []int {
-	var out []int
-	for i := range MaxOptions {
-		if c.set&(1<<i) != 0 {
-			out = append(out, i+1)
-		}
-	}
-	return out
 }

@@ -10,7 +10,8 @@ import (
 
 // A person is packed as its id and then numbers, each a uvarint: how many votes,
 // answers and questions; for each vote question<<2|value, tab, count, offset; for
-// each answer poll, set, tab, count, offset; for each question its number. Tabs
+// each answer poll, round, tab, count, offset, score, tries, length and bytes of its
+// value; for each question its number. Tabs
 // are numbered from 1 as they come; 0 is one that does not count.
 func (p *people) pack() (devices, packed []byte) {
 	out := packer{number: make(map[oplog.Device]uint64)}
@@ -51,14 +52,16 @@ func (out *packer) tab(d oplog.Device) uint64 {
 
 func (out *packer) member(p *member) {
 	out.b = append(out.b, p.id[:]...)
-	out.numbers(uint64(len(p.votes)), uint64(len(p.choices)), uint64(len(p.asked)))
+	out.numbers(uint64(len(p.votes)), uint64(len(p.answers)), uint64(len(p.asked)))
 	for i := range p.votes {
 		v := &p.votes[i]
 		out.numbers(uint64(v.question)<<2|uint64(v.value), out.tab(v.Device), v.N, uint64(v.at))
 	}
-	for i := range p.choices {
-		c := &p.choices[i]
-		out.numbers(uint64(c.poll), uint64(c.set), out.tab(c.Device), c.N, uint64(c.at))
+	for i := range p.answers {
+		a := &p.answers[i]
+		out.numbers(uint64(a.poll), uint64(a.round), out.tab(a.Device), a.N, uint64(a.at),
+			uint64(a.score), uint64(a.tries), uint64(len(a.value)))
+		out.b = append(out.b, a.value...)
 	}
 	for _, q := range p.asked {
 		out.numbers(uint64(q))
@@ -123,17 +126,17 @@ func unpack(devices, packed []byte, has extent) (people, error) {
 	u := &unpacker{b: packed, devices: devices}
 	for len(u.b) > 0 && u.err == nil {
 		p := member{id: u.id()}
-		votes, choices, asked := u.number(), u.number(), u.number()
-		if votes > uint64(len(u.b)) || choices > uint64(len(u.b)) || asked > uint64(len(u.b)) {
+		votes, answers, asked := u.number(), u.number(), u.number()
+		if votes > uint64(len(u.b)) || answers > uint64(len(u.b)) || asked > uint64(len(u.b)) {
 			return people{}, errTorn
 		}
 		p.votes = make([]ballot, votes)
 		for i := range p.votes {
 			p.votes[i] = u.ballot(has)
 		}
-		p.choices = make([]choice, choices)
-		for i := range p.choices {
-			p.choices[i] = u.choice(has)
+		p.answers = make([]answer, answers)
+		for i := range p.answers {
+			p.answers[i] = u.answer(has)
 		}
 		for range asked {
 			p.asked = append(p.asked, u.below(has.questions))
@@ -156,11 +159,26 @@ func (u *unpacker) ballot(has extent) ballot {
 	}
 }
 
-func (u *unpacker) choice(has extent) choice {
-	return choice{
+func (u *unpacker) answer(has extent) answer {
+	return answer{
 		poll:  u.below(has.polls),
-		set:   uint32(u.below(1 << MaxOptions)),
+		round: u.below(MaxRounds + 1),
 		Stamp: fold.Stamp{Device: u.tab(), N: u.number()},
 		at:    oplog.Offset(u.number()),
+		score: u.below(MaxScore + 1),
+		tries: u.below(MaxTries + 1),
+		value: value(u.bytes(MaxValue)),
 	}
+}
+
+// bytes takes so many bytes as the number in front of them says.
+func (u *unpacker) bytes(most int) []byte {
+	n := int(u.below(most + 1))
+	if n > len(u.b) {
+		u.b, u.err = nil, errTorn
+		return nil
+	}
+	b := u.b[:n]
+	u.b = u.b[n:]
+	return b
 }

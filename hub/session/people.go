@@ -18,7 +18,7 @@ type people struct {
 type member struct {
 	id      oplog.ActorID
 	votes   []ballot // by question, sorted
-	choices []choice // by poll, sorted
+	answers []answer // by poll, sorted
 	asked   []int32  // questions in order
 	pending int32    // of them waiting for a moderator
 }
@@ -31,12 +31,15 @@ type ballot struct {
 	value    vote
 }
 
-// choice is a person's answer in one poll: bit i stands for option i+1.
-type choice struct {
+// answer is a person's answer in one poll.
+type answer struct {
 	fold.Stamp
-	at   oplog.Offset
-	poll int32
-	set  uint32
+	at    oplog.Offset // last change that the person is told
+	poll  int32
+	round int32
+	value value
+	score int32 // what it brings if it is right
+	tries int32 // how often it was given in words
 }
 
 func newPeople() people {
@@ -87,26 +90,27 @@ func (p *member) keepBallot(b ballot) {
 	p.votes[i] = b
 }
 
-func (p *member) choice(poll int32) choice {
+// answerTo returns the zero answer for none.
+func (p *member) answerTo(poll int32) (answer, bool) {
 	if p == nil {
-		return choice{}
+		return answer{}, false
 	}
-	if i, ok := p.choiceAt(poll); ok {
-		return p.choices[i]
+	if i, ok := p.answerAt(poll); ok {
+		return p.answers[i], true
 	}
-	return choice{}
+	return answer{}, false
 }
 
-func (p *member) choiceAt(poll int32) (int, bool) {
-	return slices.BinarySearchFunc(p.choices, poll, func(c choice, q int32) int { return int(c.poll) - int(q) })
+func (p *member) answerAt(poll int32) (int, bool) {
+	return slices.BinarySearchFunc(p.answers, poll, func(a answer, q int32) int { return int(a.poll) - int(q) })
 }
 
-func (p *member) keepChoice(c choice) {
-	i, ok := p.choiceAt(c.poll)
+func (p *member) keepAnswer(a answer) {
+	i, ok := p.answerAt(a.poll)
 	if !ok {
-		p.choices = slices.Insert(p.choices, i, choice{})
+		p.answers = slices.Insert(p.answers, i, answer{})
 	}
-	p.choices[i] = c
+	p.answers[i] = a
 }
 
 // othersVoted reports whether anybody but the asker votes for a question or

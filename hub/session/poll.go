@@ -3,6 +3,7 @@ package session
 import (
 	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"slices"
 
 	"majlis/hub/entity"
@@ -11,65 +12,134 @@ import (
 	"majlis/hub/strict"
 )
 
-// phase is where a poll stands. A closed one may be opened again; none becomes
-// a draft again.
+// phase is where a poll stands.
+//
+//	          open          close, or its time is over
+//	draft ──────────▶ open ─────────────────────────────▶ closed
+//	  │                ▲      open again, or a new round     │
+//	  │                └─────────────────────────────────────┤
+//	  └─────────────────▶ archived ◀─────────────────────────┘
+//
+// From the archive it comes back as closed, or as a draft if it never was open.
 type phase uint8
 
 const (
 	draft phase = iota
 	open
 	closed
+	shelved
 )
 
-func (p phase) String() string { return [...]string{"draft", "open", "closed"}[p] }
+var phaseNames = [...]string{"draft", "open", "closed", "archived"}
+
+func (p phase) String() string { return phaseNames[p] }
 
 // MarshalText writes the phase as it stands in documents.
 func (p phase) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
-// The kinds of poll, and who sees its counts.
-const (
-	pollSingle   = "single"
-	pollMultiple = "multiple"
-
-	resultsHidden = "hidden"
-	resultsShown  = "shown"
-)
-
-// poll is one poll and its two entities.
-type poll struct {
-	id       string
-	number   int32 // in polls.list
-	author   oplog.ActorID
-	at       int64
-	kind     string
-	min, max int
-	first    fold.Sum // of everything it was made of
-
-	text     words // title; options share its entry
-	options  []string
-	redacted bool
-
-	state          phase
-	shown          bool // results
-	opened, closed int64
-	people         int
-	counts         []int
-
-	eye int32 // in staff.list: the first of two who open it
-
-	stateR, shownR fold.Register
-
-	entity, tally *entity.Item
+// UnmarshalText reads what MarshalText wrote.
+func (p *phase) UnmarshalText(b []byte) error {
+	i := slices.Index(phaseNames[:], string(b))
+	if i < 0 {
+		return fmt.Errorf("%.20q is not a phase", b)
+	}
+	*p = phase(i)
+	return nil
 }
 
+// Who sees the counts of a poll beside the moderators.
+const (
+	resultsHidden = "hidden" // nobody
+	resultsVoted  = "voted"  // whoever has answered; everybody once it is closed
+	resultsClosed = "closed" // everybody once it is closed
+	resultsShown  = "shown"  // everybody
+)
+
+// stand is what moderators decide about a poll; a question of a survey has only
+// Solved of its own, the rest is that of the survey. It is comparable, so that a
+// step can take it back, and its own form in a snapshot.
+type stand struct {
+	State   phase  `json:"s"`
+	Results string `json:"r"`
+	Screen  bool   `json:"w,omitempty"` // the hall's screen has the counts in any case
+	Fixed   bool   `json:"f,omitempty"` // an answer cannot be changed
+	Secs    int    `json:"c,omitempty"` // how long it will be open; 0: until it is closed
+	Opened  int64  `json:"o,omitempty"` // milliseconds since 1970
+	Closed  int64  `json:"e,omitempty"`
+	Closes  int64  `json:"t,omitempty"` // when answers end
+	Round   int    `json:"n,omitempty"` // from 0
+	Solved  bool   `json:"v,omitempty"` // the solution is told
+	Eye     int32  `json:"y,omitempty"` // in staff.list: the first of two who open it
+}
+
+// poll is one poll and its entities.
+type poll struct {
+	id     string
+	number int32 // in polls.list
+	author oplog.ActorID
+	at     int64
+	first  fold.Sum // of everything it was made of
+	in     int32    // the survey's number, plus 1
+
+	spec
+	text     words // title; options and ends share its entry
+	options  []string
+	ends     []string
+	offsets  []oplog.Offset // entries that hold texts of it and were not blanked
+	edits    int
+	redacted bool
+
+	stand
+	counter         // of the present round
+	rounds  []round // those before
+	lexicon lexicon // of words
+
+	// When what people are told alone has changed by what others did: their
+	// answers, and the result for those who answered.
+	told, moved oplog.Offset
+
+	stateR, textR                     fold.Register
+	resultsR, screenR, fixedR, solveR fold.Register
+	secsR, timeR                      fold.Register
+
+	entity, tally, past *entity.Item
+}
+
+// polls are all polls of a session. The sheet is the order that moderators gave
+// them: ids of 26 characters each; what it does not name follows.
 type polls struct {
-	list  []*poll
-	byID  map[string]*poll
-	open  int
-	bytes int
+	list   []*poll
+	byID   map[string]*poll
+	sheet  string
+	sheetR fold.Register
+	open   int
+	bytes  int
 }
 
 func newPolls() polls { return polls{byID: make(map[string]*poll)} }
+
+// lead is the poll whose standing counts: of a survey's question that of the
+// survey.
+func (x *polls) lead(p *poll) *poll {
+	if p.in == 0 {
+		return p
+	}
+	return x.list[p.in-1]
+}
+
+// parts are a poll itself and, of a survey, its questions.
+func (x *polls) parts(p *poll) []*poll {
+	list := []*poll{p}
+	if p.form() != formNone {
+		return list
+	}
+	for _, q := range x.list {
+		if q.in == p.number+1 {
+			list = append(list, q)
+		}
+	}
+	return list
+}
 
 // create judges a new poll.
 func (m *Machine) create(t *fold.Turn) oplog.Outcome {
@@ -83,10 +153,13 @@ func (m *Machine) create(t *fold.Turn) oplog.Outcome {
 		}
 		return oplog.Refuse(oplog.Exists)
 	}
-	if r := a.judge(); r != "" {
+	if r := a.judge(t.Rules); r != "" {
 		return oplog.Refuse(r)
 	}
+	in, r := m.polls.survey(a.In)
 	switch {
+	case r != "":
+		return oplog.Refuse(r)
 	case len(m.polls.list) >= MaxPolls:
 		return oplog.Refuse(oplog.TooMany)
 	case m.polls.bytes+a.size() > MaxPollText:
@@ -94,33 +167,64 @@ func (m *Machine) create(t *fold.Turn) oplog.Outcome {
 	case t.Dry:
 		return oplog.Done()
 	}
-	m.admitPoll(t, a)
+	p := &poll{
+		id: a.ID, author: t.Actor.ID, at: t.Ms, first: a.digest(), in: in,
+		stand:   stand{Results: a.Results, Screen: a.Screen, Fixed: a.Fixed, Secs: a.Secs},
+		counter: newCounter(&a.spec, len(a.Options)),
+	}
+	m.findPollItems(p)
+	p.write(t, &a)
+	m.texts.Bring(t)
+	m.polls.add(p)
+	m.touchPoll(t, p)
+	m.touchSheet(t)
 	return oplog.Done()
 }
 
-func (a *createArgs) judge() oplog.Reason {
-	if len(a.Options) < MinOptions || len(a.Options) > MaxOptions {
-		return oplog.BadChoice
+// survey finds the survey that a new poll is to be a question of; its number
+// plus 1, 0 for none.
+func (x *polls) survey(id string) (int32, oplog.Reason) {
+	if id == "" {
+		return 0, ""
+	}
+	s := x.byID[id]
+	switch {
+	case s == nil:
+		return 0, oplog.NotFound
+	case s.form() != formNone || s.State != draft:
+		return 0, oplog.WrongState
+	case len(x.parts(s)) > MaxSurvey:
+		return 0, oplog.TooMany
+	}
+	return s.number + 1, ""
+}
+
+// judge reports what is wrong with what a poll is made of.
+func (a *createArgs) judge(version uint16) oplog.Reason {
+	if a.Kind != pollSingle && a.Kind != pollMultiple && version < 3 {
+		return oplog.BadCommand
+	}
+	if r := a.spec.judge(len(a.Options)); r != "" {
+		return r
 	}
 	if r := a.Title.within(MaxTitleChars, MaxTitleBytes); r != "" {
 		return r
 	}
-	for _, o := range a.Options {
+	for _, o := range append(slices.Clone(a.Options), a.Ends...) {
 		if r := o.within(MaxOptionChars, MaxOptionBytes); r != "" {
 			return r
 		}
 	}
 	switch {
-	case a.Results != resultsHidden && a.Results != resultsShown:
+	case a.Results == resultsHidden, a.Results == resultsShown:
+	case version < 3 || a.Results != resultsVoted && a.Results != resultsClosed:
 		return oplog.BadCommand
-	case a.Kind == pollSingle && a.Min == 1 && a.Max == 1:
-		return ""
-	case a.Kind == pollMultiple && a.Min >= 1 && a.Min <= a.Max && a.Max <= len(a.Options):
-		return ""
-	case a.Kind == pollSingle, a.Kind == pollMultiple:
-		return oplog.BadChoice
 	}
-	return oplog.BadCommand
+	ends := len(a.Ends) == 0 || len(a.Ends) == 2 && (a.Kind == pollScale || a.Kind == pollNPS)
+	if !ends || a.Secs < 0 || a.Secs > MaxSecs {
+		return oplog.BadCommand
+	}
+	return ""
 }
 
 // digest is what tells one poll from another with the same id.
@@ -135,32 +239,74 @@ func (a *createArgs) digest() fold.Sum {
 
 func (a *createArgs) size() int {
 	n := a.Title.Size
-	for _, o := range a.Options {
+	for _, o := range append(slices.Clone(a.Options), a.Ends...) {
 		n += o.Size
 	}
 	return n
 }
 
-func (m *Machine) admitPoll(t *fold.Turn, a createArgs) {
+// write gives a poll its questions and texts.
+func (p *poll) write(t *fold.Turn, a *createArgs) {
 	priv := fold.Opened[private](t.Command)
-	p := &poll{
-		id: a.ID, author: t.Actor.ID, at: t.Ms,
-		kind: a.Kind, min: a.Min, max: a.Max, first: a.digest(),
-		text: wordsOf(t, a.Title, priv.Title), options: make([]string, len(a.Options)),
-		shown: a.Results == resultsShown, counts: make([]int, len(a.Options)),
-		entity: m.table.Item(kindPoll, a.ID), tally: m.table.Item(kindTally, a.ID),
-	}
+	p.spec = a.spec
+	p.text = wordsOf(t, a.Title, priv.Title)
 	p.text.Size = a.size()
-	if len(priv.Options) == len(p.options) {
+	p.options, p.ends = make([]string, len(a.Options)), make([]string, len(a.Ends))
+	if len(priv.Options) == len(p.options) && len(priv.Ends) == len(p.ends) {
 		copy(p.options, priv.Options)
+		copy(p.ends, priv.Ends)
 	} else {
 		p.text.Text, p.text.Gone = "", true
 	}
+	p.offsets = append(p.offsets, t.Offset)
+	p.textR.Write(t)
 	p.stateR.Write(t)
-	p.shownR.Write(t)
+	p.resultsR.Write(t)
+}
+
+// rewrite judges other texts and rules for a poll that nobody has seen yet.
+func (m *Machine) rewrite(t *fold.Turn) oplog.Outcome {
+	var a createArgs
+	if json.Unmarshal(t.Args, &a) != nil {
+		return oplog.Refuse(oplog.BadCommand)
+	}
+	if r := a.judge(t.Rules); r != "" {
+		return oplog.Refuse(r)
+	}
+	p := m.polls.byID[a.ID]
+	switch {
+	case p == nil:
+		return oplog.Refuse(oplog.NotFound)
+	case p.textR.Repeated(t):
+		return oplog.Repeated()
+	case m.polls.lead(p).Opened != 0, (p.form() == formNone) != (a.form() == formNone), a.In != m.polls.surveyOf(p):
+		return oplog.Refuse(oplog.WrongState)
+	case p.textR.Overtaken(t):
+		return oplog.Refuse(oplog.Changed)
+	case p.edits >= MaxEdits:
+		return oplog.Refuse(oplog.TooMany)
+	case m.polls.bytes-p.text.Size+a.size() > MaxPollText:
+		return oplog.Refuse(oplog.BoardFull)
+	case t.Dry:
+		return oplog.Done()
+	}
+	m.polls.bytes += a.size() - p.text.Size
+	p.edits++
+	p.redacted = false
+	p.write(t, &a)
+	p.Results, p.Screen, p.Fixed, p.Secs = a.Results, a.Screen, a.Fixed, a.Secs
+	p.counter = newCounter(&p.spec, len(p.options))
 	m.texts.Bring(t)
-	m.polls.add(p)
 	m.touchPoll(t, p)
+	m.touchCounts(t, p)
+	return oplog.Done()
+}
+
+func (x *polls) surveyOf(p *poll) string {
+	if p.in == 0 {
+		return ""
+	}
+	return x.list[p.in-1].id
 }
 
 func (x *polls) add(p *poll) {
@@ -168,7 +314,7 @@ func (x *polls) add(p *poll) {
 	x.list = append(x.list, p)
 	x.byID[p.id] = p
 	x.bytes += p.text.Size
-	if p.state == open {
+	if p.State == open && p.in == 0 {
 		x.open++
 	}
 }
@@ -176,69 +322,13 @@ func (x *polls) add(p *poll) {
 // again is the same poll before anybody has answered.
 func (p *poll) again() *poll {
 	return &poll{
-		id: p.id, author: p.author, at: p.at, kind: p.kind, min: p.min, max: p.max, first: p.first,
-		text: p.text, options: slices.Clone(p.options), redacted: p.redacted, shown: p.shown,
-		counts: make([]int, len(p.counts)), entity: p.entity, tally: p.tally,
+		id: p.id, author: p.author, at: p.at, first: p.first, spec: p.spec,
+		text: p.text, options: slices.Clone(p.options), ends: slices.Clone(p.ends),
+		offsets: slices.Clone(p.offsets), edits: p.edits, redacted: p.redacted,
+		stand:   stand{Results: p.Results, Screen: p.Screen, Fixed: p.Fixed, Secs: p.Secs},
+		counter: newCounter(&p.spec, len(p.options)),
+		entity:  p.entity, tally: p.tally, past: p.past,
 	}
-}
-
-// turnPoll judges opening and closing a poll.
-func (m *Machine) turnPoll(t *fold.Turn) oplog.Outcome {
-	p, r := m.poll(t)
-	if r != "" {
-		return oplog.Refuse(r)
-	}
-	to := open
-	if t.Type == typeClose {
-		to = closed
-	}
-	switch {
-	case p.stateR.Repeated(t):
-		return oplog.Repeated()
-	case p.state == to:
-		return p.stateR.Settle(t)
-	case to == closed && p.state == draft:
-		return oplog.Refuse(oplog.WrongState)
-	case p.stateR.Overtaken(t):
-		return oplog.Refuse(oplog.Changed)
-	case to == open && m.polls.open >= MaxOpenPolls:
-		return oplog.Refuse(oplog.TooMany)
-	case to == open && p.state == draft && m.rules().Eyes && p.eye != 0 && p.eye == m.staff.number[t.Actor.ID]:
-		return p.stateR.Settle(t)
-	case t.Dry:
-		return oplog.Done()
-	case to == open && p.state == draft && m.rules().Eyes && p.eye == 0:
-		p.stateR.Mark(t)
-		p.eye = m.staffNo(t)
-		m.table.Touch(p.entity, t.Offset, p.seers(), staff)
-		return oplog.Done()
-	}
-	p.eye = 0
-	if p.state = to; to == open {
-		p.opened, p.closed = t.Ms, 0
-		m.polls.open++
-	} else {
-		p.closed = t.Ms
-		m.polls.open--
-	}
-	p.stateR.Write(t)
-	m.touchPoll(t, p)
-	return oplog.Done()
-}
-
-// reveal judges showing a poll's counts to everybody, or hiding them again.
-func (m *Machine) reveal(t *fold.Turn) oplog.Outcome {
-	p, r := m.poll(t)
-	if r != "" {
-		return oplog.Refuse(r)
-	}
-	shown := t.Type == typeReveal
-	o, differs := fold.Set(t, fold.Field{Register: &p.shownR, Same: p.shown == shown, Put: func() { p.shown = shown }})
-	if differs {
-		m.touchPoll(t, p)
-		m.table.Touch(p.tally, t.Offset, p.seers(), crowd)
-	}
-	return o
 }
 
 // poll finds the poll that a command is about.
@@ -252,16 +342,4 @@ func (m *Machine) poll(t *fold.Turn) (*poll, oplog.Reason) {
 		return nil, oplog.NotFound
 	}
 	return p, ""
-}
-
-func (p *poll) seers() entity.Roles {
-	if p.state == draft {
-		return staff
-	}
-	return everyone
-}
-
-func (m *Machine) touchPoll(t *fold.Turn, p *poll) {
-	m.table.Touch(p.entity, t.Offset, p.seers(), everyone)
-	m.table.Touch(p.tally, t.Offset, p.seers(), 0)
 }

@@ -33,11 +33,9 @@ func (r *reader) command(kind string) (args, texts any) {
 	switch kind {
 	case typeAsk, typeEdit, typeEnter:
 		return r.ask(kind)
-	case typeCreate:
-		return r.create()
-	case typeWithdraw, typeOpen, typeClose, typeReveal, typeHide:
+	case typeWithdraw:
 		return idArgs{ID: r.ULID("id")}, nil
-	case typeHighlight, typeShow, typeBlock:
+	case typeHighlight, typeBlock:
 		return r.on(), nil
 	case typeVote:
 		a := voteArgs{onArgs: r.on()}
@@ -54,8 +52,6 @@ func (r *reader) command(kind string) (args, texts any) {
 		return r.merge(), nil
 	case typeReply, typeIntro, typeSetLabel, typeStaff:
 		return r.words(kind)
-	case typeChoose:
-		return r.choice(), nil
 	case typeSettings:
 		return r.settings(), nil
 	case typeLang:
@@ -88,6 +84,9 @@ func (r *reader) command(kind string) (args, texts any) {
 		return undoArgs{Step: r.step()}, nil
 	case oplog.TypeRedact:
 		return r.Redact(MaxRedact), nil
+	}
+	if args, texts, ok := r.pollCommand(kind); ok {
+		return args, texts
 	}
 	r.Fail(oplog.BadCommand)
 	return nil, nil
@@ -136,50 +135,6 @@ func (r *reader) name(s *string) measure {
 		return measure{}
 	}
 	return r.text(s, "name", MaxNameChars, MaxNameBytes)
-}
-
-func (r *reader) choice() chooseArgs {
-	a := chooseArgs{ID: r.ULID("id")}
-	r.Need("choice", &a.Choice)
-	slices.Sort(a.Choice)
-	if len(a.Choice) > MaxOptions || len(slices.Compact(slices.Clone(a.Choice))) != len(a.Choice) {
-		r.Fail(oplog.BadChoice)
-	}
-	if len(a.Choice) > 0 && (a.Choice[0] < 1 || a.Choice[len(a.Choice)-1] > MaxOptions) {
-		r.Fail(oplog.BadChoice)
-	}
-	if a.Choice == nil {
-		a.Choice = []int{}
-	}
-	return a
-}
-
-func (r *reader) create() (args, texts any) {
-	a := createArgs{ID: r.ULID("id"), Results: resultsHidden}
-	p := &private{Title: new(string)}
-	r.Need("title", p.Title)
-	a.Title = r.text(p.Title, "title", MaxTitleChars, MaxTitleBytes)
-	r.Need("options", &p.Options)
-	if len(p.Options) < MinOptions || len(p.Options) > MaxOptions {
-		r.Fail(oplog.BadChoice)
-		return a, p
-	}
-	a.Options = make([]measure, len(p.Options))
-	for i := range p.Options {
-		a.Options[i] = r.text(&p.Options[i], "option", MaxOptionChars, MaxOptionBytes)
-	}
-	r.Need("kind", &a.Kind)
-	a.Min, a.Max = 1, 1
-	if a.Kind == pollMultiple {
-		a.Max = len(a.Options)
-	}
-	r.Take("min", &a.Min)
-	r.Take("max", &a.Max)
-	r.Take("results", &a.Results)
-	if why := a.judge(); why != "" {
-		r.Fail(why)
-	}
-	return a, p
 }
 
 func (r *reader) settings() settingsArgs {

@@ -20,6 +20,11 @@ const (
 	kindVotes    = "votes"
 	kindPoll     = "poll"
 	kindTally    = "tally"
+	kindRounds   = "rounds"
+	kindText     = "text"
+	kindSheet    = "sheet"
+	kindTeams    = "teams"
+	kindLeaders  = "leaderboard"
 	kindStaff    = "staff"
 	kindStep     = "step"
 	kindNote     = "note"
@@ -31,6 +36,8 @@ const (
 	kindAsked    = "asked"
 	kindVote     = "vote"
 	kindMyAnswer = "answer"
+	kindResult   = "result"
+	kindPlayer   = "player"
 
 	single = "_" // the one id of a kind that has one entity
 )
@@ -101,29 +108,6 @@ type (
 		Public bool         `json:"public,omitempty"`
 		Offset oplog.Offset `json:"offset,omitempty"` // moderators only
 	}
-	optionView struct {
-		ID   int    `json:"id"`
-		Text string `json:"text"`
-	}
-	pollView struct {
-		Title   string         `json:"title"`
-		Kind    string         `json:"kind"`
-		Options []optionView   `json:"options"`
-		Min     int            `json:"min"`
-		Max     int            `json:"max"`
-		State   phase          `json:"state"`
-		Results string         `json:"results"`
-		At      int64          `json:"at"`
-		Opened  int64          `json:"opened,omitempty"`
-		Closed  int64          `json:"closed,omitempty"`
-		Gone    bool           `json:"gone,omitempty"`
-		Eye     int32          `json:"eye,omitempty"`     // moderators only: who would open it
-		Offsets []oplog.Offset `json:"offsets,omitempty"` // moderators only
-	}
-	tallyView struct {
-		People int   `json:"people"`
-		Counts []int `json:"counts,omitempty"`
-	}
 )
 
 // Since is what a role must be told to come from offset n to now: nil for
@@ -150,8 +134,6 @@ func (m *Machine) project(kind, id string, role oplog.Role) any {
 		return m.questionView(m.board.byID[id], role)
 	case kindVotes:
 		return m.votesView(m.board.byID[id])
-	case kindPoll:
-		return m.polls.byID[id].view(role)
 	case kindStaff:
 		n, _ := strconv.Atoi(id)
 		return staffView{Name: m.staff.list[n].Name.Text}
@@ -164,7 +146,25 @@ func (m *Machine) project(kind, id string, role oplog.Role) any {
 	case kindLock:
 		return m.lockView(id)
 	}
-	return m.polls.byID[id].tallyFor(role)
+	return m.projectPoll(kind, id, role)
+}
+
+func (m *Machine) projectPoll(kind, id string, role oplog.Role) any {
+	switch kind {
+	case kindPoll:
+		return m.pollView(m.polls.byID[id], role)
+	case kindRounds:
+		return m.roundsView(m.polls.byID[id], role)
+	case kindText:
+		return m.textView(id, role)
+	case kindSheet:
+		return sheetView{m.polls.order()}
+	case kindTeams:
+		return m.teamsView(role)
+	case kindLeaders:
+		return m.leadersView(role)
+	}
+	return m.tallyFor(m.polls.byID[id], role)
 }
 
 func (m *Machine) introView(role oplog.Role) introView {
@@ -233,44 +233,6 @@ func (m *Machine) votesView(q *question) votesView {
 	v := votesView{N: n.up}
 	if m.rules().Downs {
 		v.Down = n.down
-	}
-	return v
-}
-
-func (p *poll) view(role oplog.Role) pollView {
-	v := pollView{
-		Title: p.text.Text, Kind: p.kind, Options: p.optionViews(), Min: p.min, Max: p.max,
-		State: p.state, Results: p.results(), At: p.at, Opened: p.opened, Closed: p.closed, Gone: p.text.Gone,
-	}
-	if staff.Has(role) {
-		v.Eye = p.eye
-		if !p.redacted {
-			v.Offsets = []oplog.Offset{p.text.At}
-		}
-	}
-	return v
-}
-
-func (p *poll) optionViews() []optionView {
-	out := make([]optionView, len(p.options))
-	for i, text := range p.options {
-		out[i] = optionView{ID: i + 1, Text: text}
-	}
-	return out
-}
-
-func (p *poll) results() string {
-	if p.shown {
-		return resultsShown
-	}
-	return resultsHidden
-}
-
-// tallyFor keeps the counts from those who must not see them yet.
-func (p *poll) tallyFor(role oplog.Role) tallyView {
-	v := tallyView{People: p.people}
-	if p.shown || staff.Has(role) {
-		v.Counts = p.counts
 	}
 	return v
 }

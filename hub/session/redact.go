@@ -29,6 +29,14 @@ func (m *Machine) drop(t *fold.Turn, o *oplog.Outcome, at oplog.Offset) {
 			if p.drop(at) && here {
 				m.touchPoll(t, p)
 			}
+			m.dropWords(t, p, at, here)
+		}
+		for i := range g.players {
+			if dropFrom(at, &g.players[i].Name) && here {
+				g.players[i].At = t.Offset
+				o.Concern(g.people.list[g.players[i].Person].id)
+				m.touchLeaders(t)
+			}
 		}
 		for _, n := range g.notes.list {
 			if dropFrom(at, &n.Text) && here {
@@ -46,6 +54,9 @@ func (m *Machine) drop(t *fold.Turn, o *oplog.Outcome, at oplog.Offset) {
 	}
 	if dropFrom(at, &m.scene.Intro) {
 		m.touchIntro(t)
+	}
+	if dropFrom(at, &m.scene.Teams.Names) {
+		m.touchTeams(t)
 	}
 	for i := range m.staff.list {
 		if dropFrom(at, &m.staff.list[i].Name) {
@@ -81,13 +92,32 @@ func (q *question) drop(at oplog.Offset) bool {
 }
 
 func (p *poll) drop(at oplog.Offset) bool {
-	if p.text.At != at {
+	i := slices.Index(p.offsets, at)
+	if i < 0 {
 		return false
 	}
-	p.redacted = true
-	p.text.drop()
-	clear(p.options)
+	p.offsets = slices.Delete(slices.Clone(p.offsets), i, i+1)
+	if p.text.At == at {
+		p.redacted = true
+		p.text.drop()
+		clear(p.options)
+		clear(p.ends)
+	}
 	return true
+}
+
+// dropWords takes away what one entry alone has brought to a poll.
+func (m *Machine) dropWords(t *fold.Turn, p *poll, at oplog.Offset, here bool) {
+	terms := p.lexicon.drop(at)
+	if len(terms) == 0 || !here {
+		return
+	}
+	for _, n := range terms {
+		m.touchTerm(t, p, n, everyone)
+	}
+	p.told = t.Offset
+	m.touchCounts(t, p)
+	m.touchPast(t, p, everyone)
 }
 
 // drop takes texts away that a step keeps, so that they do not come back.
@@ -112,5 +142,8 @@ func (s *step) drop(at oplog.Offset) {
 	}
 	if p := s.Rendered; p != nil {
 		dropFrom(at, &p.Was.Text, &p.Is.Text)
+	}
+	if p := s.Teams; p != nil {
+		dropFrom(at, &p.Was.Names, &p.Is.Names)
 	}
 }

@@ -53,18 +53,16 @@ func (m *Machine) reset(t *fold.Turn) oplog.Outcome {
 	fresh := newGround()
 	fresh.born = t.Offset
 	m.open.Swap = &pair[oplog.Offset]{m.born, fresh.born}
-	drafts := m.polls.list
+	drafts, sheet := m.polls.list, m.polls.sheet
 	m.swap(t, &fresh)
-	for _, p := range drafts {
-		if !p.redacted {
-			m.polls.add(p.again())
-		}
-	}
+	m.polls.begin(drafts)
+	m.polls.sheet = sheet
 	for _, p := range m.polls.list {
 		m.touchPoll(t, p)
 	}
-	if s := &m.scene.Stage; s.Question != "" || s.Poll != "" {
-		s.Question, s.Poll = "", ""
+	m.touchSheet(t)
+	if s := &m.scene.Stage; s.Question != "" || s.Poll != "" || s.Leaders {
+		s.Question, s.Poll, s.Leaders = "", "", false
 		m.table.Touch(m.items.stage, t.Offset, everyone, everyone)
 	}
 	return oplog.Done()
@@ -73,7 +71,22 @@ func (m *Machine) reset(t *fold.Turn) oplog.Outcome {
 // isFresh reports whether nobody has done anything on this ground.
 func (m *Machine) isFresh() bool {
 	return len(m.people.list) == 1 && len(m.board.list) == 0 &&
-		!slices.ContainsFunc(m.polls.list, func(p *poll) bool { return p.state != draft })
+		!slices.ContainsFunc(m.polls.list, func(p *poll) bool { return p.State != draft })
+}
+
+// begin puts polls here as they were before anybody had answered, but for those
+// whose texts are gone.
+func (x *polls) begin(drafts []*poll) {
+	now := make(map[int32]int32) // numbers plus 1
+	for _, p := range drafts {
+		if p.redacted || p.in != 0 && now[p.in] == 0 {
+			continue
+		}
+		q := p.again()
+		q.in = now[p.in]
+		x.add(q)
+		now[p.number+1] = q.number + 1
+	}
 }
 
 // maySwap reports whether the grounds are those that a step changed, and nothing
@@ -107,6 +120,8 @@ func (m *Machine) swap(t *fold.Turn, to *ground) {
 	for _, s := range m.steps.list {
 		m.touchStep(t, s)
 	}
+	m.touchSheet(t)
+	m.touchLeaders(t)
 	for _, n := range m.notes.list {
 		m.touchNote(t, n)
 	}
@@ -127,8 +142,7 @@ func (m *Machine) hide(t *fold.Turn) {
 		m.table.Touch(n.entity, t.Offset, 0, 0)
 	}
 	for _, p := range m.polls.list {
-		m.table.Touch(p.entity, t.Offset, 0, 0)
-		m.table.Touch(p.tally, t.Offset, 0, 0)
+		m.hidePoll(t, p)
 	}
 	for _, s := range m.steps.list {
 		m.table.Touch(m.table.Item(kindStep, s.id()), t.Offset, 0, 0)
@@ -152,8 +166,12 @@ func (m *Machine) named(who oplog.ActorID) [][2]string {
 		for i := range p.votes {
 			out = append(out, [2]string{kindVote, g.board.list[p.votes[i].question].id})
 		}
-		for i := range p.choices {
-			out = append(out, [2]string{kindMyAnswer, g.polls.list[p.choices[i].poll].id})
+		for i := range p.answers {
+			id := g.polls.list[p.answers[i].poll].id
+			out = append(out, [2]string{kindMyAnswer, id}, [2]string{kindResult, id})
+		}
+		if _, ok := g.players.at(g.people.number[who]); ok {
+			out = append(out, [2]string{kindPlayer, single})
 		}
 	}
 	return out

@@ -66,12 +66,8 @@ func (m *Machine) loadGround(s *savedGround) (ground, error) {
 	if g.people, err = unpack(s.Devices, s.People, extent{len(s.Questions), len(s.Polls)}); err != nil {
 		return g, err
 	}
-	for i := range s.Polls {
-		p := s.Polls[i].load()
-		if p.state > closed || len(p.counts) != len(p.options) || len(p.options) > MaxOptions || g.polls.byID[p.id] != nil {
-			return g, errTorn
-		}
-		g.polls.add(p)
+	if err := g.loadPolls(s, len(m.staff.list)); err != nil {
+		return g, err
 	}
 	if err := g.loadQuestions(s.Questions, len(m.staff.list)); err != nil {
 		return g, err
@@ -91,7 +87,7 @@ func (m *Machine) loadGround(s *savedGround) (ground, error) {
 			return g, errTorn
 		}
 		g.steps.list = append(g.steps.list, one)
-		g.steps.changes += len(one.Questions)
+		g.steps.changes += one.changes()
 	}
 	return g, nil
 }
@@ -168,6 +164,19 @@ func (g *ground) fits(s *step, crew int) bool {
 	if c := s.Note; c != nil && (c.N < 0 || c.N >= len(g.notes.list)) {
 		return false
 	}
+	for i := range s.Polls {
+		if !g.polls.fits(&s.Polls[i], crew) {
+			return false
+		}
+	}
+	if p := s.Sheet; p != nil && (len(p.Was)%idLen != 0 || len(p.Is)%idLen != 0) {
+		return false
+	}
+	if p := s.Player; p != nil {
+		if _, ok := g.players.at(p.Is.Person); !ok || p.Was.Person != p.Is.Person {
+			return false
+		}
+	}
 	p := s.Person
 	return p == nil || p.Was.Person == p.Is.Person && p.Is.Person > 0 && int(p.Is.Person) < len(g.people.list)
 }
@@ -197,6 +206,7 @@ func (m *Machine) findItems() {
 	m.items = items{
 		t.Item(kindSession, single), t.Item(kindStage, single), t.Item(kindIntro, single),
 		t.Item(kindLedger, single), t.Item(kindBalance, single),
+		t.Item(kindSheet, single), t.Item(kindTeams, single), t.Item(kindLeaders, single),
 	}
 	for _, g := range m.grounds() {
 		for _, q := range g.board.list {
@@ -206,7 +216,7 @@ func (m *Machine) findItems() {
 			}
 		}
 		for _, p := range g.polls.list {
-			p.entity, p.tally = t.Item(kindPoll, p.id), t.Item(kindTally, p.id)
+			m.findPollItems(p)
 		}
 		for _, n := range g.notes.list {
 			n.entity = t.Item(kindNote, n.ID)
@@ -216,12 +226,14 @@ func (m *Machine) findItems() {
 
 func (m *Machine) has(kind, id string) bool {
 	switch kind {
-	case kindSession, kindStage, kindIntro, kindLedger, kindBalance:
+	case kindSession, kindStage, kindIntro, kindLedger, kindBalance, kindSheet, kindTeams, kindLeaders:
 		return id == single
 	case kindQuestion, kindVotes:
 		return m.board.byID[id] != nil
-	case kindPoll, kindTally:
+	case kindPoll, kindTally, kindRounds:
 		return m.polls.byID[id] != nil
+	case kindText:
+		return m.polls.hasTerm(id)
 	case kindStep:
 		return m.steps.find(id) != nil
 	case kindNote:
@@ -254,10 +266,14 @@ func (s *savedQuestion) load() *question {
 }
 
 func (s *savedPoll) load() *poll {
-	return &poll{
-		id: s.ID, author: s.Author, at: s.At, kind: s.Kind, min: s.Min, max: s.Max, first: s.First,
-		text: s.Text, options: s.Options, redacted: s.Redacted,
-		state: phase(s.State), shown: s.Shown, opened: s.Opened, closed: s.Closed,
-		people: s.People, counts: s.Counts, eye: s.Eye, stateR: s.StateR, shownR: s.ShownR,
+	p := &poll{
+		id: s.ID, author: s.Author, at: s.At, first: s.First, in: s.In, spec: s.Spec,
+		text: s.Text, options: s.Options, ends: s.Ends, offsets: s.Offsets, edits: s.Edits, redacted: s.Redacted,
+		stand: s.Stand, rounds: s.Rounds, told: s.Told, moved: s.Moved,
+		stateR: s.StateR, textR: s.TextR, resultsR: s.ResultsR, screenR: s.ScreenR, fixedR: s.FixedR, solveR: s.SolveR,
+		secsR: s.SecsR, timeR: s.TimeR,
 	}
+	p.lexicon.terms, p.lexicon.spellings = s.Terms, s.Spellings
+	p.counter = newCounter(&p.spec, len(p.options))
+	return p
 }

@@ -11,6 +11,8 @@ type Results struct {
 	Withdrawn int              `json:"withdrawn"`
 	Questions []QuestionResult `json:"questions"`
 	Polls     []PollResult     `json:"polls"`
+	// Leaderboard is there when a quiz question has been solved.
+	Leaderboard *leadersView `json:"leaderboard,omitempty"`
 }
 
 // QuestionResult is one question as it stands. It names nobody but by the name
@@ -35,28 +37,6 @@ type QuestionResult struct {
 	Offsets []oplog.Offset `json:"offsets,omitempty"` // of its texts, for redact
 }
 
-// PollResult is one poll with its counts.
-type PollResult struct {
-	ID      string         `json:"id"`
-	Title   string         `json:"title"`
-	Kind    string         `json:"kind"`
-	State   string         `json:"state"`
-	Results string         `json:"results"`
-	At      int64          `json:"at"`
-	Opened  int64          `json:"opened,omitempty"`
-	Closed  int64          `json:"closed,omitempty"`
-	People  int            `json:"people"` // who answered
-	Options []OptionResult `json:"options"`
-	Gone    bool           `json:"gone,omitempty"`
-}
-
-// OptionResult is how many chose one option.
-type OptionResult struct {
-	ID    int    `json:"id"`
-	Text  string `json:"text"`
-	Count int    `json:"count"`
-}
-
 // Results tells everything, in the order of asking. It belongs to the caller.
 func (m *Machine) Results() Results {
 	r := Results{
@@ -76,7 +56,11 @@ func (m *Machine) Results() Results {
 		}
 	}
 	for _, p := range m.polls.list {
-		r.Polls = append(r.Polls, p.result())
+		r.Polls = append(r.Polls, m.pollResult(p))
+	}
+	if len(m.polls.solved()) > 0 {
+		v := m.leadersView(oplog.Moderator)
+		r.Leaderboard = &v
 	}
 	return r
 }
@@ -102,18 +86,6 @@ func (m *Machine) result(q *question, labels uint32) QuestionResult {
 		if l.used() && q.Labels&labels&(1<<i) != 0 {
 			r.Labels = append(r.Labels, l.Name.Text)
 		}
-	}
-	return r
-}
-
-func (p *poll) result() PollResult {
-	r := PollResult{
-		ID: p.id, Title: p.text.Text, Kind: p.kind, State: p.state.String(), Results: p.results(),
-		At: p.at, Opened: p.opened, Closed: p.closed, People: p.people, Gone: p.text.Gone,
-		Options: make([]OptionResult, len(p.options)),
-	}
-	for i, text := range p.options {
-		r.Options[i] = OptionResult{ID: i + 1, Text: text, Count: p.counts[i]}
 	}
 	return r
 }

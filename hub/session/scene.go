@@ -15,6 +15,7 @@ type scene struct {
 	Rules  rules
 	Labels [MaxLabels]label
 	Intro  words
+	Teams  teams `json:",omitzero"`
 }
 
 // rules are the settings.
@@ -51,6 +52,8 @@ const (
 	regIntro    = "intro"
 	regQuestion = "question"
 	regPoll     = "poll"
+	regLeaders  = "leaderboard"
+	regTeams    = "teams"
 )
 
 func (m *Machine) rules() *rules { return &m.scene.Rules }
@@ -206,32 +209,55 @@ func (m *Machine) follow(o *oplog.Outcome, t *fold.Turn, before rules) {
 	}
 }
 
-// Deadline is when the Q&A closes by itself.
+// Deadline is when the Q&A or a poll closes by itself.
 func (m *Machine) Deadline() (time.Time, bool) {
-	if at := m.rules().Closes; at > 0 {
+	at := m.rules().Closes
+	if m.polls.open > 0 {
+		for _, p := range m.polls.list {
+			if end := p.over(); end > 0 && (at == 0 || end < at) {
+				at = end
+			}
+		}
+	}
+	if at > 0 {
 		return time.UnixMilli(at), true
 	}
 	return time.Time{}, false
 }
 
-// tick closes the Q&A when its time has come. A second tick finds nothing left
-// to do.
+// tick closes what has come to its time. A second tick finds nothing left to do.
 func (m *Machine) tick(t *fold.Turn) oplog.Outcome {
 	s := m.rules()
+	ends := s.Closes > 0 && t.Ms >= s.Closes
+	var over []*poll
+	for _, p := range m.polls.list {
+		if end := p.over(); end > 0 && t.Ms >= end {
+			over = append(over, p)
+		}
+	}
 	switch {
 	case t.Actor.Role != oplog.System:
 		return oplog.Refuse(oplog.NotAllowed)
 	case t.Rules < 2:
 		return oplog.Refuse(oplog.BadCommand)
-	case s.Closes == 0 || t.Ms < s.Closes:
+	case !ends && len(over) == 0:
 		return oplog.Refuse(oplog.WrongState)
 	case t.Dry:
 		return oplog.Done()
 	}
-	o, before := oplog.Done(), *s
-	s.QA, s.Closes, s.To = s.To, 0, ""
-	m.register("qa").Write(t)
-	m.register("closes").Write(t)
-	m.follow(&o, t, before)
+	for _, p := range over {
+		next := p.stand
+		next.end(p.Closes)
+		p.stateR.Write(t)
+		m.putStand(t, p, next)
+	}
+	o := oplog.Done()
+	if ends {
+		before := *s
+		s.QA, s.Closes, s.To = s.To, 0, ""
+		m.register("qa").Write(t)
+		m.register("closes").Write(t)
+		m.follow(&o, t, before)
+	}
 	return o
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"majlis/hub/entity"
 	"majlis/hub/fold"
@@ -29,7 +30,10 @@ type savedGround struct {
 	People    []byte       // packed
 	Questions []savedQuestion
 	Polls     []savedPoll
-	Blocks    []savedBlock `json:",omitempty"`
+	Sheet     string        `json:",omitempty"`
+	SheetR    fold.Register `json:",omitzero"`
+	Players   players       `json:",omitempty"`
+	Blocks    []savedBlock  `json:",omitempty"`
 	Steps     []*step
 	Notes     []savedNote `json:",omitempty"`
 }
@@ -67,22 +71,29 @@ type savedMark struct {
 }
 
 type savedPoll struct {
-	ID             string
-	Author         oplog.ActorID
-	At             int64
-	Kind           string
-	Min, Max       int
-	First          fold.Sum
-	Text           words
-	Options        []string
-	Redacted       bool
-	State          uint8
-	Shown          bool
-	Opened, Closed int64
-	People         int
-	Counts         []int
-	Eye            int32         `json:",omitempty"`
-	StateR, ShownR fold.Register `json:",omitzero"`
+	ID       string
+	Author   oplog.ActorID
+	At       int64
+	First    fold.Sum
+	In       int32 `json:",omitempty"`
+	Spec     spec
+	Text     words
+	Options  []string       `json:",omitempty"`
+	Ends     []string       `json:",omitempty"`
+	Offsets  []oplog.Offset `json:",omitempty"`
+	Edits    int            `json:",omitempty"`
+	Redacted bool           `json:",omitempty"`
+
+	Stand     stand
+	Rounds    []round      `json:",omitempty"`
+	Terms     []term       `json:",omitempty"`
+	Spellings []spelling   `json:",omitempty"`
+	Told      oplog.Offset `json:",omitempty"`
+	Moved     oplog.Offset `json:",omitempty"`
+
+	StateR, TextR                     fold.Register `json:",omitzero"`
+	ResultsR, ScreenR, FixedR, SolveR fold.Register `json:",omitzero"`
+	SecsR, TimeR                      fold.Register `json:",omitzero"`
 }
 
 // Snapshot encodes the whole state, texts included.
@@ -122,6 +133,7 @@ func (m *Machine) save(texts bool) *saved {
 		s.Scene.Labels[i].Name = s.Scene.Labels[i].Name.saved(texts)
 	}
 	s.Scene.Intro = s.Scene.Intro.saved(texts)
+	s.Scene.Teams.Names = s.Scene.Teams.Names.saved(texts)
 	for _, g := range m.away {
 		s.Away = append(s.Away, g.save(texts))
 	}
@@ -129,7 +141,11 @@ func (m *Machine) save(texts bool) *saved {
 }
 
 func (g *ground) save(texts bool) savedGround {
-	s := savedGround{Born: g.born}
+	s := savedGround{Born: g.born, Sheet: g.polls.sheet, SheetR: g.polls.sheetR}
+	for _, p := range g.players {
+		p.Name = p.Name.saved(texts)
+		s.Players = append(s.Players, p)
+	}
 	s.Devices, s.People = g.people.pack()
 	for _, q := range g.board.list {
 		s.Questions = append(s.Questions, q.save(texts))
@@ -206,6 +222,7 @@ func (s *step) save(texts bool) *step {
 	if c := s.Rendered; c != nil {
 		out.Rendered = &renderingChange{c.Q, c.Lang, *barePair(&c.pair, translation.bare)}
 	}
+	out.Teams = barePair(s.Teams, teams.bare)
 	return &out
 }
 
@@ -218,13 +235,27 @@ func barePair[V any](p *pair[V], bare func(V) V) *pair[V] {
 
 func (p *poll) save(texts bool) savedPoll {
 	s := savedPoll{
-		ID: p.id, Author: p.author, At: p.at, Kind: p.kind, Min: p.min, Max: p.max, First: p.first,
-		Text: p.text.saved(texts), Options: make([]string, len(p.options)), Redacted: p.redacted,
-		State: uint8(p.state), Shown: p.shown, Opened: p.opened, Closed: p.closed,
-		People: p.people, Counts: p.counts, Eye: p.eye, StateR: p.stateR, ShownR: p.shownR,
+		ID: p.id, Author: p.author, At: p.at, First: p.first, In: p.in, Spec: p.spec,
+		Text: p.text.saved(texts), Options: make([]string, len(p.options)), Ends: make([]string, len(p.ends)),
+		Offsets: p.offsets, Edits: p.edits, Redacted: p.redacted,
+		Stand: p.stand, Rounds: p.rounds, Terms: p.lexicon.terms, Spellings: p.lexicon.saved(texts), Told: p.told, Moved: p.moved,
+		StateR: p.stateR, TextR: p.textR, ResultsR: p.resultsR, ScreenR: p.screenR, FixedR: p.fixedR, SolveR: p.solveR,
+		SecsR: p.secsR, TimeR: p.timeR,
 	}
 	if texts {
 		copy(s.Options, p.options)
+		copy(s.Ends, p.ends)
 	}
 	return s
+}
+
+func (x *lexicon) saved(texts bool) []spelling {
+	if texts {
+		return x.spellings
+	}
+	out := slices.Clone(x.spellings)
+	for i := range out {
+		out[i].Text = ""
+	}
+	return out
 }

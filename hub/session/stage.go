@@ -13,11 +13,13 @@ import (
 type places struct {
 	Question, Poll string `json:",omitempty"`
 	Dark           bool   `json:",omitempty"`
+	Leaders        bool   `json:",omitempty"` // the leaderboard
 }
 
 type stageView struct {
 	Question *string `json:"question"`
 	Poll     *string `json:"poll"`
+	Leaders  bool    `json:"leaderboard,omitempty"`
 	Dark     bool    `json:"dark,omitempty"`
 }
 
@@ -26,7 +28,7 @@ func (s places) view(role oplog.Role) stageView {
 	if s.Dark && dark.Roles.Has(role) {
 		return stageView{Dark: true}
 	}
-	return stageView{Question: optional(s.Question), Poll: optional(s.Poll), Dark: s.Dark}
+	return stageView{Question: optional(s.Question), Poll: optional(s.Poll), Leaders: s.Leaders, Dark: s.Dark}
 }
 
 func optional(id string) *string {
@@ -55,7 +57,7 @@ func (m *Machine) showPoll(t *fold.Turn) oplog.Outcome {
 		switch p := m.polls.byID[id]; {
 		case p == nil:
 			return oplog.NotFound
-		case p.state == draft:
+		case m.standOf(p).seers() == staff:
 			return oplog.WrongState
 		}
 		return ""
@@ -113,9 +115,10 @@ func (m *Machine) darken(t *fold.Turn) oplog.Outcome {
 	}
 	o, differs := fold.Set(t, fold.Field{Register: m.register(regDark), Same: s.Dark == a.On, Put: func() {
 		if s.Dark = a.On; a.On {
-			s.Question, s.Poll = "", ""
+			s.Question, s.Poll, s.Leaders = "", "", false
 			m.register(regQuestion).Write(t)
 			m.register(regPoll).Write(t)
+			m.register(regLeaders).Write(t)
 		}
 	}})
 	if differs {

@@ -27,6 +27,10 @@ type step struct {
 	Labels    []labelChange    `json:",omitempty"`
 	Intro     *pair[words]     `json:",omitempty"`
 	Person    *pair[blocked]   `json:",omitempty"`
+	Polls     []pollChange     `json:",omitempty"` // by number
+	Sheet     *pair[string]    `json:",omitempty"` // order of the polls
+	Teams     *pair[teams]     `json:",omitempty"`
+	Player    *pair[hidden]    `json:",omitempty"`
 	Rendered  *renderingChange `json:",omitempty"`
 	Note      *noteChange      `json:",omitempty"`
 	// Swap are the grounds that changed places, by when they came into being.
@@ -77,18 +81,19 @@ func (m *Machine) record(t *fold.Turn, rule func(*fold.Turn) oplog.Outcome) oplo
 	m.open = s
 	o := rule(t)
 	m.open = nil
-	before := m.before
-	m.before = nil
+	before, turned := m.before, m.turned
+	m.before, m.turned = nil, nil
 	if !o.Accepted() || o.Again {
 		return o
 	}
 	s.gather(m, before, &was)
+	s.gatherPolls(turned)
 	if s.empty() {
 		return o
 	}
 	s.By = m.staffNo(t)
 	m.steps.list = append(m.steps.list, s)
-	m.steps.changes += len(s.Questions)
+	m.steps.changes += s.changes()
 	m.touchStep(t, s)
 	m.trimSteps(t)
 	return o
@@ -122,6 +127,7 @@ func (s *step) gather(m *Machine, before []snap, was *scene) {
 	s.Stage = differs(was.Stage, m.scene.Stage, itself[places])
 	s.Rules = differs(was.Rules, m.scene.Rules, itself[rules])
 	s.Intro = differs(was.Intro, m.scene.Intro, words.bare)
+	s.Teams = differs(was.Teams, m.scene.Teams, teams.bare)
 	for i := range was.Labels {
 		if p := differs(was.Labels[i], m.scene.Labels[i], label.bare); p != nil {
 			s.Labels = append(s.Labels, labelChange{i, *p})
@@ -142,7 +148,27 @@ func differs[V comparable](was, is V, bare func(V) V) *pair[V] {
 
 func (s *step) empty() bool {
 	return len(s.Questions) == 0 && s.Stage == nil && s.Rules == nil && len(s.Labels) == 0 &&
-		s.Intro == nil && s.Person == nil && s.Swap == nil && s.Rendered == nil && s.Note == nil
+		s.Intro == nil && s.Person == nil && s.Swap == nil && len(s.Polls) == 0 && s.Sheet == nil && s.Teams == nil &&
+		s.Player == nil && s.Rendered == nil && s.Note == nil
+}
+
+// gatherPolls finds what is different now about polls.
+func (s *step) gatherPolls(before []pollSnap) {
+	for i := range before {
+		if c := before[i].change(); c != nil {
+			s.Polls = append(s.Polls, *c)
+		}
+	}
+	slices.SortFunc(s.Polls, func(a, b pollChange) int { return cmp.Compare(a.P, b.P) })
+}
+
+// changes is how much a step has to remember.
+func (s *step) changes() int {
+	n := len(s.Questions) + len(s.Polls)
+	for i := range s.Polls {
+		n += len(s.Polls[i].Words)
+	}
+	return n
 }
 
 // stepView is a step as moderators see it: who did what to how many questions,
@@ -166,6 +192,9 @@ func (m *Machine) stepView(id string) stepView {
 	}
 	if c := s.Rendered; c != nil {
 		v.ID, v.N, v.Lang = m.board.list[c.Q].id, 1, c.Lang
+	}
+	if len(s.Polls) > 0 {
+		v.ID = m.polls.list[s.Polls[0].P].id
 	}
 	return v
 }
@@ -199,7 +228,7 @@ func (m *Machine) trimSteps(t *fold.Turn) {
 	x := &m.steps
 	for len(x.list) > MaxSteps || len(x.list) > 1 && x.changes > MaxStepChanges {
 		m.table.Touch(m.table.Item(kindStep, x.list[0].id()), t.Offset, 0, 0)
-		x.changes -= len(x.list[0].Questions)
+		x.changes -= x.list[0].changes()
 		x.list = x.list[1:]
 	}
 }

@@ -65,6 +65,9 @@ func (w *words) take(word string) {
 func (s *story) act(line string) string {
 	w := parse(line)
 	if who, raw, ok := strings.Cut(line, " sends "); ok {
+		if _, known := s.roles[who]; !known {
+			s.roles[who] = oplog.Attendee
+		}
 		return s.submit(words{who: who}, s.lengthen(raw))
 	}
 	switch {

@@ -51,6 +51,7 @@ func (m *Machine) undo(t *fold.Turn) oplog.Outcome {
 	if c := s.Note; c != nil {
 		m.turnNote(t, c.N, c.Was)
 	}
+	m.putPolls(t, s)
 	return o
 }
 
@@ -87,7 +88,7 @@ func (m *Machine) takenBack(s *step) (former, oplog.Reason) {
 		same = same && m.notes.list[c.N].There == c.Is
 	}
 	same = same && (s.Person == nil || m.isBlocked(s.Person.Is.Person) == s.Person.Is.On) &&
-		(s.Swap == nil || m.maySwap(s.Swap.Is, s.Swap.Was))
+		(s.Swap == nil || m.maySwap(s.Swap.Is, s.Swap.Was)) && m.mayTakeBack(s)
 	switch {
 	case !same:
 		return f, oplog.Changed
@@ -126,11 +127,13 @@ func (s snap) takeBack(c *change) (snap, bool) {
 // rules only what that step changed.
 func (now *scene) takeBack(s *step, was *scene) bool {
 	ok := takeBack(&was.Intro, s.Intro, words.bare)
+	ok = takeBack(&was.Teams, s.Teams, teams.bare) && ok
 	if p := s.Stage; p != nil {
 		w := &was.Stage
 		ok = only(&w.Question, p.Was.Question, p.Is.Question) && ok
 		ok = only(&w.Poll, p.Was.Poll, p.Is.Poll) && ok
 		ok = only(&w.Dark, p.Was.Dark, p.Is.Dark) && ok
+		ok = only(&w.Leaders, p.Was.Leaders, p.Is.Leaders) && ok
 	}
 	if p := s.Rules; p != nil {
 		ok = was.Rules.takeBack(&p.Was, &p.Is) && ok
@@ -178,6 +181,7 @@ func (m *Machine) putScene(o *oplog.Outcome, t *fold.Turn, to scene) {
 		m.writeIf(t, regQuestion, was.Stage.Question != to.Stage.Question)
 		m.writeIf(t, regPoll, was.Stage.Poll != to.Stage.Poll)
 		m.writeIf(t, regDark, was.Stage.Dark != to.Stage.Dark)
+		m.writeIf(t, regLeaders, was.Stage.Leaders != to.Stage.Leaders)
 		m.table.Touch(m.items.stage, t.Offset, everyone, everyone)
 		if was.Stage.Dark != to.Stage.Dark {
 			m.dim(t)
@@ -190,6 +194,10 @@ func (m *Machine) putScene(o *oplog.Outcome, t *fold.Turn, to scene) {
 	if was.Intro.bare() != to.Intro.bare() {
 		m.register(regIntro).Write(t)
 		m.touchIntro(t)
+	}
+	if was.Teams.bare() != to.Teams.bare() {
+		m.register(regTeams).Write(t)
+		m.touchTeams(t)
 	}
 	for i := range to.Labels {
 		if was.Labels[i].bare() != to.Labels[i].bare() {

@@ -102,6 +102,7 @@ func desk(t *rapid.T) *room {
 			r.append(r.mustPrepare("nadia", oplog.Moderator, fmt.Sprintf(`{"type":"question.approve","id":%q}`, ulid(fmt.Sprint("q", i+1)))))
 		}
 	}
+	openPolls(t, r, func(*room) {})
 	for i := range rapid.IntRange(0, 20).Draw(t, "before") {
 		r.append(r.command(t, i).command)
 	}
@@ -113,6 +114,9 @@ func (r *room) deskCommand(t *rapid.T, canary int) oplog.Command {
 	q := ulid(fmt.Sprint("q", rapid.IntRange(1, 4).Draw(t, "q")))
 	on := rapid.Bool().Draw(t, "on")
 	forms := append(r.deskForms(t, q, canary, on), r.staffForms(t, q, ulid("p1"), canary, on)...)
+	if rapid.Bool().Draw(t, "polls") {
+		forms = pollForms(t, canary, on)
+	}
 	who := rapid.SampledFrom([]string{"nadia", "omar"}).Draw(t, "who")
 	return r.mustPrepare(who, oplog.Moderator, rapid.SampledFrom(forms).Draw(t, "form"))
 }
@@ -151,7 +155,7 @@ func TestUndo(t *testing.T) {
 		same(t, "folded twice", whole, r.m)
 	})
 	t.Logf("taken back: %v", done)
-	if len(done) < 12 {
+	if len(done) < 20 {
 		t.Errorf("only %d kinds of step were taken back: this test says little", len(done))
 	}
 }

@@ -2,6 +2,7 @@ package session
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -59,21 +60,43 @@ func (w *Words) In(text string) bool {
 }
 
 // Guard notes in a prepared command that its texts have one of the words, before
-// it is stored: the fold, which reads no text, then holds the question for a
-// moderator. What moderators write is theirs to judge.
+// it is stored: the fold, which reads no text, then holds the question, the words
+// of an answer or the name in a quiz for a moderator. What moderators write is
+// theirs to judge.
 func Guard(c *oplog.Command, w *Words) {
-	if c.Type != typeAsk && c.Type != typeEdit || staff.Has(c.Actor.Role) {
+	if staff.Has(c.Actor.Role) {
 		return
 	}
 	p := fold.Opened[private](c)
-	if (p.Text == nil || !w.In(*p.Text)) && (p.Name == nil || !w.In(*p.Name)) {
-		return
+	in := func(text *string) bool { return text != nil && w.In(*text) }
+	switch c.Type {
+	case typeAsk, typeEdit:
+		if in(p.Text) || in(p.Name) {
+			note(c, func(a *askArgs) { a.Held = heldWords })
+		}
+	case typePlayer:
+		if in(p.Name) {
+			note(c, func(a *playerArgs) { a.Held = true })
+		}
+	case typeChoose:
+		if !slices.ContainsFunc(p.Words, w.In) {
+			return
+		}
+		note(c, func(a *answerArgs) {
+			for i := range a.Words {
+				a.Words[i].Held = i < len(p.Words) && w.In(p.Words[i])
+			}
+		})
 	}
-	var a askArgs
+}
+
+// note changes the public arguments of a command.
+func note[A any](c *oplog.Command, change func(*A)) {
+	var a A
 	if json.Unmarshal(c.Args, &a) != nil {
 		return
 	}
-	a.Held = heldWords
+	change(&a)
 	if args, err := strict.Marshal(a); err == nil {
 		c.Args = args
 	}

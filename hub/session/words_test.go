@@ -66,3 +66,45 @@ func TestGuard(t *testing.T) {
 		t.Errorf("held by the sender: %q", why)
 	}
 }
+
+// TestGuardOfPolls: listed words in an answer wait, and a listed name stays off
+// the leaderboard.
+func TestGuardOfPolls(t *testing.T) {
+	w := session.NewWords([]string{"swindle"})
+	r := newRoom()
+	p, quiz := ulid("p1"), ulid("p2")
+	for _, raw := range []string{
+		`{"type":"board.open"}`,
+		`{"type":"poll.create","id":"` + p + `","kind":"cloud","title":"One word?","results":"shown"}`,
+		`{"type":"poll.create","id":"` + quiz + `","kind":"quiz","title":"2 + 2?","options":["3","4"],"right":[2]}`,
+		`{"type":"poll.open","id":"` + p + `"}`, `{"type":"poll.open","id":"` + quiz + `"}`,
+	} {
+		r.do(t, "nadia", oplog.Moderator, raw)
+	}
+	for _, raw := range []string{
+		`{"type":"poll.vote","id":"` + p + `","words":["Water","SWINDLE"]}`,
+		`{"type":"player.set","name":"Swindle & Sons"}`,
+		`{"type":"poll.vote","id":"` + quiz + `","choice":[2]}`,
+	} {
+		c := r.mustPrepare("amina", oplog.Attendee, raw)
+		session.Guard(&c, w)
+		if o := r.append(c); !o.Accepted() {
+			t.Fatalf("%s: %s", raw, o.Reason)
+		}
+	}
+	r.do(t, "nadia", oplog.Moderator, `{"type":"poll.close","id":"`+quiz+`"}`)
+	r.do(t, "nadia", oplog.Moderator, `{"type":"poll.solve","id":"`+quiz+`","on":true}`)
+	hall, desk := r.m.Since(oplog.Attendee, 0), r.m.Since(oplog.Moderator, 0)
+	if got := string(hall["tally"][p]); got != `{"people":1,"words":[{"n":1,"text":"Water","people":1}]}` {
+		t.Errorf("the hall reads %s", got)
+	}
+	if !strings.Contains(string(desk["tally"][p]), `"text":"SWINDLE","people":1,"state":"pending"`) {
+		t.Errorf("moderators read %s", desk["tally"][p])
+	}
+	if b := string(hall["leaderboard"]["_"]); strings.Contains(b, "Swindle") || !strings.Contains(b, `"scores":[[1000,1]]`) {
+		t.Errorf("the hall reads %s", b)
+	}
+	if b := string(desk["leaderboard"]["_"]); !strings.Contains(b, `"hidden":[{"rank":1,"name":"Swindle & Sons"`) {
+		t.Errorf("moderators read %s", b)
+	}
+}

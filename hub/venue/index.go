@@ -55,6 +55,17 @@ func (v *Venue) Folded(topic oplog.Topic, m hub.Machine) {
 	}
 }
 
+// Left forgets what must not be believed when a topic is followed here no more: who
+// of a conference's passes has been revoked. Then none of them is good here.
+func (v *Venue) Left(topic oplog.Topic) {
+	if topic.Kind() != oplog.KindConference {
+		return
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.conferenceLocked(topic.ID()).revoked = nil
+}
+
 func (v *Venue) programme(id string, m *schedule.Machine) {
 	info := m.Conference()
 	rooms := map[string]string{}

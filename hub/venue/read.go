@@ -69,6 +69,16 @@ func (v *Venue) Results(ctx context.Context, id string) (res session.Results, ok
 	return res, true, err
 }
 
+// PollFile is a session's polls as they are prepared.
+func (v *Venue) PollFile(ctx context.Context, topic oplog.Topic) (f session.PollFile, err error) {
+	t, err := v.hub.Open(ctx, topic)
+	if err != nil {
+		return f, err
+	}
+	err = read(ctx, t, func(m *session.Machine) { f = m.PollFile() })
+	return f, err
+}
+
 // Archive is a page of the questions that left a session's board to make room.
 func (v *Venue) Archive(ctx context.Context, topic oplog.Topic, before, limit int) (page session.Page, err error) {
 	t, err := v.hub.Open(ctx, topic)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -251,6 +252,42 @@ func (c *Circle) Nodes() []Node {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Since, b.Since), cmp.Compare(a.ID, b.ID))
 	})
 	return out
+}
+
+// Knows reports whether the node with an id is heard of.
+func (c *Circle) Knows(id string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, ok := c.nodes[id]
+	return ok
+}
+
+// NameOf is the name of the node with an id, or that id if it is not known.
+func (c *Circle) NameOf(id string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if n, ok := c.nodes[id]; ok && n.Name != "" {
+		return n.Name
+	}
+	return id
+}
+
+// Eldest is when the first of some nodes was started, told apart by their ids; the
+// empty id is this node's.
+func (c *Circle) Eldest(ids []string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	eldest := "~"
+	for _, id := range ids {
+		n, known := c.nodes[id]
+		if id == "" {
+			n.Node, known = c.cfg.Self, true
+		}
+		if known {
+			eldest = min(eldest, fmt.Sprintf("%020d %s", n.Since, n.ID))
+		}
+	}
+	return eldest
 }
 
 // Others lists the other nodes, in no order.

@@ -20,9 +20,13 @@ func (l *Log) Key(ctx context.Context, name oplog.Topic) (*oplog.Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	fresh := make([]byte, oplog.KeySize)
-	rand.Read(fresh)
-	wrapped, err := l.offer(ctx, t, fresh)
+	wrapped, err := l.offer(ctx, t, nil)
+	if err == nil && len(wrapped) == 0 {
+		l.askAround(ctx, t)
+		fresh := make([]byte, oplog.KeySize)
+		rand.Read(fresh)
+		wrapped, err = l.offer(ctx, t, l.wrap.Wrap(t.name, fresh))
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -30,9 +34,9 @@ func (l *Log) Key(ctx context.Context, name oplog.Topic) (*oplog.Key, error) {
 }
 
 // offer returns a topic's key as it is stored: the one offered, where there was
-// none.
-func (l *Log) offer(ctx context.Context, t *topic, secret []byte) ([]byte, error) {
-	said, err := l.change(ctx, t, l.scripts.key, []any{l.wrap.Wrap(t.name, secret)})
+// none. It is empty if nothing was offered either.
+func (l *Log) offer(ctx context.Context, t *topic, wrapped []byte) ([]byte, error) {
+	said, err := l.change(ctx, t, l.scripts.key, []any{wrapped})
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +65,7 @@ func (l *Log) GiveKey(ctx context.Context, name oplog.Topic, secret []byte) erro
 	if err != nil {
 		return err
 	}
-	wrapped, err := l.offer(ctx, t, secret)
+	wrapped, err := l.offer(ctx, t, l.wrap.Wrap(name, secret))
 	if err != nil {
 		return err
 	}

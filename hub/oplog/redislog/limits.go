@@ -78,16 +78,31 @@ const (
 	// replicaWait is how long replicas may take to confirm.
 	replicaWait = 500 * time.Millisecond
 
+	// answerWait is how long a node that finds no key for a topic waits for the
+	// others' answers: many times the way there and back. A node that does not
+	// answer in that time may hold the key all the same.
+	answerWait = 500 * time.Millisecond
+	// maxAnswers bounds the answers that wait to be counted: more nodes than one
+	// Redis can serve.
+	maxAnswers = 1024
+
 	// tailEvery is how often the heads of topics that somebody waits for are
 	// looked at, whatever the notifications say.
 	tailEvery = 2 * time.Second
+	// passEvery is the same for conferences, which hold who has been revoked: that
+	// must be known everywhere within two seconds, also by a node that hears nothing.
+	passEvery = time.Second
 	// quiet is how long a subscription may be silent before it is probed, and then
 	// how long the probe may take before the subscription is taken for deaf.
 	quiet = 2 * time.Second
+	// awayAfter is how old the last answer may be: the heads are looked at every
+	// tailEvery, for as long as giveUp.
+	awayAfter = tailEvery + giveUp
 	// deafAfter is when the log is no longer healthy: a probe and one new
 	// subscription came to nothing.
 	deafAfter = 5 * time.Second
 	// settingsEvery is how often the servers' settings are read again, which decide
-	// what an acknowledgement promises.
-	settingsEvery = 10 * time.Second
+	// what an acknowledgement promises: five small questions, and an operator who
+	// has made a mistake is told at once.
+	settingsEvery = 5 * time.Second
 )

@@ -57,7 +57,7 @@ func (s *listener) run(ctx context.Context) {
 
 // session is the life of one subscription.
 func (s *listener) session(ctx context.Context) {
-	probe := tagged(s.log.prefix, s.from, "probe:"+s.log.node)
+	probe := s.probe()
 	channels := []string{probe}
 	for p := s.from; p < s.to; p++ {
 		channels = append(channels, s.log.channel(p))
@@ -74,7 +74,7 @@ func (s *listener) session(ctx context.Context) {
 		}
 	}
 	s.live()
-	if s.log.look(ctx, func(p int) bool { return s.from <= p && p < s.to }) != nil {
+	if s.log.look(ctx, func(t *topic) bool { return s.from <= t.partition && t.partition < s.to }) != nil {
 		return
 	}
 	for probed := false; ; {
@@ -82,11 +82,12 @@ func (s *listener) session(ctx context.Context) {
 		case *redis.Message:
 			s.live()
 			probed = false
-			if m.Channel != probe {
-				s.log.told(m.Payload)
-			}
+			s.log.told(m.Payload)
 		case silence:
-			if probed || s.log.publish(ctx, probe, "?") != nil {
+			if probed {
+				return
+			}
+			if _, err := s.log.publish(ctx, probe, ""); err != nil {
 				return
 			}
 			probed = true
@@ -94,6 +95,19 @@ func (s *listener) session(ctx context.Context) {
 			return
 		}
 	}
+}
+
+// probe is the channel that only this process listens to.
+func (s *listener) probe() string { return tagged(s.log.prefix, s.from, "probe:"+s.log.node) }
+
+// listener is the one that hears of a partition.
+func (l *Log) listener(p int) *listener {
+	for _, s := range l.listeners {
+		if s.from <= p && p < s.to {
+			return s
+		}
+	}
+	panic("redislog: a partition that nobody listens to")
 }
 
 func (s *listener) live() { s.heard.Store(time.Now().UnixNano()) }
@@ -114,17 +128,26 @@ func receive(ctx context.Context, sub *redis.PubSub) any {
 	return nil
 }
 
-// publish sends a probe.
-func (l *Log) publish(ctx context.Context, channel, text string) error {
+// publish sends something beside the log, and returns how many have heard it.
+func (l *Log) publish(ctx context.Context, channel, text string) (int, error) {
 	node, err := l.link.node(ctx, channel)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return node.Do(ctx, l.link.publisher(), channel, text).Err()
+	return node.Do(ctx, l.link.publisher(), channel, text).Int()
 }
 
-// told takes a notification in.
+// told takes in what came: a notification, a question, an answer, or a probe,
+// which has done its work by coming.
 func (l *Log) told(payload string) {
+	if q, err := readQuestion([]byte(payload)); err == nil {
+		if q.channel != "" {
+			l.questioned(q)
+		} else {
+			l.answeredBy(q)
+		}
+		return
+	}
 	n, err := readNews([]byte(payload))
 	if err != nil {
 		return // the heads are looked at all the same

@@ -139,12 +139,12 @@ func (l *Log) known(name oplog.Topic) *topic {
 	return l.topics[name]
 }
 
-// awaited are the topics of some partitions that somebody waits for.
-func (l *Log) awaited(in func(partition int) bool) (topics []*topic) {
+// awaited are those of some topics that somebody waits for.
+func (l *Log) awaited(of func(*topic) bool) (topics []*topic) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, t := range l.topics {
-		if _, waits := t.waiting(); waits && in(t.partition) {
+		if _, waits := t.waiting(); waits && of(t) {
 			topics = append(topics, t)
 		}
 	}

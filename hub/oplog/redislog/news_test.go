@@ -73,6 +73,24 @@ func FuzzNews(f *testing.F) {
 	})
 }
 
+func FuzzQuestion(f *testing.F) {
+	f.Add(appendQuestion(nil, question{topic: "session/a", channel: "majlis:{3}:probe:x"}))
+	f.Add(appendAnswer(nil, "session/a"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		q, err := readQuestion(b)
+		if err != nil {
+			return
+		}
+		again := appendAnswer(nil, q.topic)
+		if q.channel != "" {
+			again = appendQuestion(nil, q)
+		}
+		if got, err := readQuestion(again); err != nil || got != q {
+			t.Fatalf("%+v became %+v, %v", q, got, err)
+		}
+	})
+}
+
 func FuzzSnapshot(f *testing.F) {
 	f.Add(encodeSnapshot("session/a", &oplog.Snapshot{Offset: 3, Epoch: "e", Version: 2, State: []byte("state")}))
 	f.Fuzz(func(t *testing.T, b []byte) {

@@ -13,7 +13,7 @@ import (
 )
 
 // Level implements oplog.Log. It is what the servers' settings said when they
-// were last read; they are read again every ten seconds.
+// were last read; they are read again every few seconds.
 func (l *Log) Level() oplog.Level {
 	l.state.mu.Lock()
 	defer l.state.mu.Unlock()
@@ -31,13 +31,14 @@ func (l *Log) Notes() []string {
 type settings struct {
 	version, mode, role       string
 	eviction, aof, sync, save string
+	replicas                  int  // that follow now
 	hidden                    bool // it does not tell its configuration
 }
 
 // inspect reads the settings of every server, refuses those that cannot keep a
 // log, and takes over what an acknowledgement promises.
 func (l *Log) inspect(ctx context.Context) error {
-	level, notes := oplog.RedisDisk, []string(nil)
+	level, notes, thin := oplog.RedisDisk, []string(nil), error(nil)
 	err := l.link.nodes(ctx, func(ctx context.Context, node *redis.Client) error {
 		s, err := readSettings(ctx, node)
 		if err != nil {
@@ -50,6 +51,9 @@ func (l *Log) inspect(ctx context.Context) error {
 			level = oplog.RedisMemory
 		}
 		notes = append(notes, s.notes()...)
+		if s.replicas < l.replicas {
+			thin = fmt.Errorf("%d of %d replicas follow the Redis, so nothing can be acknowledged: start them again, or ask for fewer with replicas=N in the Redis URL", s.replicas, l.replicas)
+		}
 		return nil
 	})
 	if err != nil {
@@ -64,7 +68,7 @@ func (l *Log) inspect(ctx context.Context) error {
 	l.answered(nil)
 	l.state.mu.Lock()
 	defer l.state.mu.Unlock()
-	l.state.level, l.state.notes = level, notes
+	l.state.level, l.state.notes, l.state.thin = level, notes, thin
 	return nil
 }
 
@@ -75,6 +79,7 @@ func readSettings(ctx context.Context, node *redis.Client) (s settings, err erro
 	}
 	server, replication := info["Server"], info["Replication"]
 	s.version, s.mode, s.role = server["redis_version"], server["redis_mode"], replication["role"]
+	s.replicas, _ = strconv.Atoi(replication["connected_slaves"]) // none, if it does not say
 	var config map[string]string
 	for _, name := range []string{"maxmemory-policy", "appendonly", "appendfsync", "save"} {
 		one, err := node.ConfigGet(ctx, name).Result()

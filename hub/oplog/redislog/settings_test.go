@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"majlis/hub/oplog"
 	"majlis/hub/oplog/redislog"
@@ -107,6 +108,32 @@ func TestServerThatBecomesUnfit(t *testing.T) {
 		t.Fatalf("the log's health is %v", err)
 	}
 	server.Do("CONFIG", "SET", "maxmemory-policy", "noeviction")
+	health(t, log, true)
+}
+
+// A replica that goes away is missed, before anybody waits for it in vain, and so
+// is a setting that changes.
+func TestServerThatPromisesLess(t *testing.T) {
+	t.Parallel()
+	master := redistest.Start(t)
+	replica := master.Replica()
+	log, plain := open(t, master.URL()+"?replicas=1"), open(t, master.URL())
+	defer log.Close()
+	defer plain.Close()
+	health(t, log, true)
+	replica.Kill()
+	health(t, log, false)
+	if err := log.Health(); err == nil || !strings.Contains(err.Error(), "0 of 1 replicas") {
+		t.Fatalf("the log's health is %v", err)
+	}
+	health(t, plain, true)
+	master.Do("CONFIG", "SET", "appendfsync", "everysec")
+	for deadline := time.Now().Add(patience); plain.Level() != oplog.RedisMemory; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("level %s", plain.Level())
+		}
+	}
+	replica.Restart()
 	health(t, log, true)
 }
 

@@ -54,6 +54,7 @@ type topic struct {
 	at      oplog.Position // guarded by mu: where those who wait stand
 	key     *oplog.Key     // guarded by mu
 	wrapped []byte         // guarded by mu: the key as it is stored
+	answers chan struct{}  // guarded by mu: of other nodes; nil unless they are asked for the key
 }
 
 func newTopic(prefix string, name oplog.Topic) *topic {

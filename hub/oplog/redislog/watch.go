@@ -1,6 +1,7 @@
 package redislog
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,31 +18,36 @@ type state struct {
 	notes  []string    // guarded by mu: what an operator should know
 	silent error       // guarded by mu: why the servers did not answer the last time
 	unfit  error       // guarded by mu: why they cannot keep a log any more
+	thin   error       // guarded by mu: why they cannot confirm what they keep
 	since  time.Time   // guarded by mu: when they last did
 }
 
 // watch looks at the heads of what somebody waits for, and at the settings,
 // until ctx is done. Notifications may be lost; this is what finds out.
 func (l *Log) watch(ctx context.Context) {
-	heads, settings := time.NewTicker(tailEvery), time.NewTicker(settingsEvery)
+	heads, passes, settings := time.NewTicker(tailEvery), time.NewTicker(passEvery), time.NewTicker(settingsEvery)
 	defer heads.Stop()
+	defer passes.Stop()
 	defer settings.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-heads.C:
-			l.answered(l.look(ctx, func(int) bool { return true }))
+			l.answered(l.look(ctx, func(*topic) bool { return true }))
 			l.saw.Linked(l.Health() == nil)
+		case <-passes.C:
+			// What does not answer is found out by the look at all.
+			_ = l.look(ctx, func(t *topic) bool { return t.name.Kind() == oplog.KindConference })
 		case <-settings.C:
 			l.judged(l.inspect(ctx))
 		}
 	}
 }
 
-// look wakes all who wait in some partitions for entries that are there.
-func (l *Log) look(ctx context.Context, in func(partition int) bool) error {
-	topics := l.awaited(in)
+// look wakes all who wait in some topics for entries that are there.
+func (l *Log) look(ctx context.Context, of func(*topic) bool) error {
+	topics := l.awaited(of)
 	heads, err := l.heads(ctx, topics)
 	if err != nil {
 		return err
@@ -79,17 +85,17 @@ func (l *Log) judged(err error) {
 }
 
 // Health is why the log cannot be relied on now; nil while it can: Redis does not
-// answer, its settings have become such that Open would refuse it, or
-// notifications do not come through.
+// answer, its settings have become such that Open would refuse it, fewer replicas
+// follow than must confirm, or notifications do not come through.
 func (l *Log) Health() error {
 	now := time.Now()
 	l.state.mu.Lock()
-	silent, since, unfit := l.state.silent, l.state.since, l.state.unfit
+	silent, since, unfit := l.state.silent, l.state.since, cmp.Or(l.state.unfit, l.state.thin)
 	l.state.mu.Unlock()
 	if unfit != nil {
 		return unfit
 	}
-	if now.Sub(since) > deafAfter {
+	if now.Sub(since) > awayAfter {
 		return fmt.Errorf("the Redis has not answered for %v: %w", now.Sub(since).Round(time.Second), errors.Join(silent, errSilent))
 	}
 	for _, s := range l.listeners {

@@ -13,7 +13,7 @@ func (l *Log) whispers() string { return tagged(l.prefix, 0, "whispers") }
 // Whisper sends a message to all who use this Redis and overhear, this process
 // too. It may be lost, and none is kept. The error is that of the contract.
 func (l *Log) Whisper(ctx context.Context, message []byte) error {
-	if err := l.publish(ctx, l.whispers(), string(message)); err != nil {
+	if _, err := l.publish(ctx, l.whispers(), string(message)); err != nil {
 		return failure(err)
 	}
 	return nil

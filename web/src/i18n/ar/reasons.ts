@@ -19,6 +19,7 @@ export const reasons: Translation<typeof source, "ar"> = {
   "reason.board-full": "اللوحة ممتلئة. حاول بعد أن يُجاب عن بعض الأسئلة.",
   "reason.has-votes": "صوّت آخرون لهذه الصياغة، فلا يمكن تغييرها.",
   "reason.poll-closed": "لم يعد هذا الاستطلاع يقبل إجابات.",
+  "reason.final": "لم يعد بالإمكان تغيير إجابتك.",
   "reason.bad-choice": "هذا الاختيار لا يناسب الاستطلاع.",
   "reason.names-off": "هذه الجلسة تقبل الأسئلة من دون أسماء.",
   "reason.name-needed": "هذه الجلسة لا تقبل أسئلة بلا اسم.",

@@ -17,6 +17,7 @@ export const reasons = {
   "reason.board-full": "The board is full. Try again when some questions have been answered.",
   "reason.has-votes": "Others have voted for this wording already, so it can no longer be changed.",
   "reason.poll-closed": "This poll takes no more answers.",
+  "reason.final": "Your answer can no longer be changed.",
   "reason.bad-choice": "That choice does not fit this poll.",
   "reason.names-off": "This session takes questions without names.",
   "reason.name-needed": "This session takes no questions without a name.",

@@ -19,6 +19,7 @@ export const reasons: Translation<typeof source, "es"> = {
   "reason.board-full": "El espacio está lleno. Inténtelo cuando se hayan respondido algunas preguntas.",
   "reason.has-votes": "Otras personas ya han votado por esta redacción; no se puede cambiar.",
   "reason.poll-closed": "Esta encuesta ya no admite respuestas.",
+  "reason.final": "Ya no se puede cambiar la respuesta.",
   "reason.bad-choice": "Esa elección no es válida en esta encuesta.",
   "reason.names-off": "Esta sesión recibe las preguntas sin nombre.",
   "reason.name-needed": "Esta sesión no acepta preguntas sin nombre.",

@@ -19,6 +19,7 @@ export const reasons: Translation<typeof source, "fr"> = {
   "reason.board-full": "L’espace est plein. Réessayez lorsque des questions auront reçu une réponse.",
   "reason.has-votes": "D’autres ont déjà voté pour cette formulation, elle ne peut plus être modifiée.",
   "reason.poll-closed": "Ce sondage n’accepte plus de réponses.",
+  "reason.final": "Votre réponse ne peut plus être modifiée.",
   "reason.bad-choice": "Ce choix ne convient pas à ce sondage.",
   "reason.names-off": "Cette session prend les questions sans nom.",
   "reason.name-needed": "Cette session ne prend pas de questions sans nom.",

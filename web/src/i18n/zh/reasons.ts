@@ -19,6 +19,7 @@ export const reasons: Translation<typeof source, "zh"> = {
   "reason.board-full": "互动区已满。请等部分问题得到回答后再试。",
   "reason.has-votes": "已有人为此问题点赞，不能再修改。",
   "reason.poll-closed": "该投票已停止作答。",
+  "reason.final": "您的回答已不能更改。",
   "reason.bad-choice": "所选内容不符合该投票的要求。",
   "reason.names-off": "本场次只接受匿名提问。",
   "reason.name-needed": "本场次不接受未署名的问题。",

@@ -1,0 +1,159 @@
+package gateway_test
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"majlis/hub/oplog"
+)
+
+// everyPoll are polls of each kind as a file has them, and an answer to each.
+const everyPoll = `{"majlis":"polls","v":1,"polls":[
+{"kind":"single","title":"=Tea?","options":["Yes","=No"],"min":1,"max":1,"results":"shown"},
+{"kind":"multiple","title":"Days?","options":["Mon","Tue","Wed"],"min":1,"max":2,"results":"shown","screen":true},
+{"kind":"yesno","title":"Go on?","min":1,"max":1,"results":"voted"},
+{"kind":"rating","title":"How was it?","min":1,"max":1,"results":"shown","steps":4},
+{"kind":"scale","title":"Clear?","min":1,"max":1,"results":"closed","steps":7,"ends":["No","Yes"]},
+{"kind":"nps","title":"Recommend?","min":1,"max":1,"results":"shown","secs":3600},
+{"kind":"quiz","title":"2 + 2?","options":["3","4"],"min":1,"max":1,"results":"hidden","right":[2],"bonus":true},
+{"kind":"ranking","title":"Order?","options":["A","B","C"],"min":1,"max":3,"results":"shown","unranked":"apart"},
+{"kind":"points","title":"Money?","options":["A","B"],"min":1,"max":1,"results":"shown"},
+{"kind":"number","title":"Degrees?","min":1,"max":1,"results":"shown","decimals":1,"low":-100,"high":500,"truth":251},
+{"kind":"text","title":"Missed?","min":1,"max":2,"results":"shown","moderated":false},
+{"kind":"cloud","title":"A word?","min":1,"max":3,"results":"shown","moderated":false,"stop":"en"},
+{"kind":"survey","title":"Before you go","min":1,"max":1,"results":"shown","questions":[
+{"kind":"rating","title":"Food?","min":1,"max":1,"results":"hidden","steps":5},
+{"kind":"text","title":"Else?","min":1,"max":1,"results":"hidden","moderated":true}]}]}`
+
+var everyAnswer = map[string]string{
+	"single": `"choice":[2]`, "multiple": `"choice":[1,3]`, "yesno": `"choice":[3]`, "rating": `"choice":[4]`,
+	"scale": `"choice":[7]`, "nps": `"choice":[11]`, "quiz": `"choice":[2]`, "ranking": `"ranks":[[2],[1]]`,
+	"points": `"points":[30,70]`, "number": `"number":251`, "text": `"words":["+1"]`, "cloud": `"words":["the","water"],"stop":"en"`,
+}
+
+// pollEverything puts a poll of each kind into the session, answers it, closes it
+// and begins another round.
+func (h *house) pollEverything() {
+	h.t.Helper()
+	moderator, _ := h.token(oplog.Moderator, "session/opening")
+	h.polls(moderator, "POST", "polls", everyPoll)
+	var doc struct {
+		Polls []struct{ ID, Kind, In string } `json:"polls"`
+	}
+	if err := json.Unmarshal([]byte(h.polls(moderator, "GET", "results.json", "")), &doc); err != nil {
+		h.t.Fatal(err)
+	}
+	h.say("pass:chair", oplog.Moderator, `{"type":"quiz.teams","names":["Red"]}`)
+	h.say("visitor:amina", oplog.Attendee, `{"type":"player.set","name":"Amina","team":1}`)
+	turn := func(verb string) {
+		for _, p := range doc.Polls {
+			if p.In == "" {
+				h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"poll.%s","id":%q}`, verb, p.ID))
+			}
+		}
+	}
+	answer := func(who string) {
+		for _, p := range doc.Polls {
+			if with := everyAnswer[p.Kind]; with != "" {
+				h.say(who, oplog.Attendee, fmt.Sprintf(`{"type":"poll.vote","id":%q,%s}`, p.ID, with))
+			}
+		}
+	}
+	turn("open")
+	answer("visitor:amina")
+	turn("close")
+	turn("round")
+	answer("visitor:amina")
+	answer("visitor:boris")
+	turn("close")
+	for _, p := range doc.Polls {
+		if p.Kind == "quiz" || p.Kind == "number" {
+			h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"poll.solve","id":%q,"on":true}`, p.ID))
+		}
+	}
+}
+
+func (h *house) polls(token, method, what, body string) string {
+	h.t.Helper()
+	r, err := http.NewRequestWithContext(h.t.Context(), method, h.url+"/api/v1/sessions/opening/"+what, strings.NewReader(body))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+token)
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	if err != nil || resp.StatusCode != http.StatusOK {
+		h.t.Fatalf("%s %s: %s, %v: %s", method, what, resp.Status, err, b)
+	}
+	return string(b)
+}
+
+// TestPollsGoOutAndIn: what is exported is what was imported, and a file that is
+// sent again makes nothing twice.
+func TestPollsGoOutAndIn(t *testing.T) {
+	h := open(t)
+	moderator, _ := h.token(oplog.Moderator, "session/opening")
+	if got := h.polls(moderator, "POST", "polls", everyPoll); got != `{"created":15,"again":0,"refused":[]}`+"\n" {
+		t.Errorf("the first time %s", got)
+	}
+	if got := h.polls(moderator, "POST", "polls", everyPoll); got != `{"created":0,"again":15,"refused":[]}`+"\n" {
+		t.Errorf("the second time %s", got)
+	}
+	var out, in any
+	if err := json.Unmarshal([]byte(h.polls(moderator, "GET", "polls.json", "")), &out); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal([]byte(everyPoll), &in); err != nil {
+		t.Fatal(err)
+	}
+	a, _ := json.Marshal(out)
+	b, _ := json.Marshal(in)
+	if string(a) != string(b) {
+		t.Errorf("in  %s\nout %s", b, a)
+	}
+	broken := `{"majlis":"polls","v":1,"polls":[{"kind":"single","title":"?","options":["a"]},{"kind":"survey","title":"s","questions":[{"kind":"king"}]},{"kind":"yesno","title":"y","type":"undo","id":"x"}]}`
+	want := `{"created":2,"again":0,"refused":[{"poll":"1","reason":"bad-choice"},{"poll":"2.1","reason":"bad-command"}]}` + "\n"
+	if got := h.polls(moderator, "POST", "polls", broken); got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+}
+
+// TestTableOfPolls: a row for each option of each round, its share of people, and
+// no cell that a spreadsheet would run.
+func TestTableOfPolls(t *testing.T) {
+	h := open(t)
+	h.say("pass:chair", oplog.Moderator, `{"type":"board.open"}`)
+	h.pollEverything()
+	moderator, _ := h.token(oplog.Moderator, "session/opening")
+	table := h.polls(moderator, "GET", "results.csv", "")
+	rows := map[string]bool{}
+	lines, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(table, "\ufeff"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, cells := range lines {
+		if cells[0] == "poll" {
+			rows[strings.Join(append(cells[3:7:7], cells[16:]...), "|")] = true
+		}
+	}
+	for _, want := range []string{
+		"'=Tea?|'=No|1|1|single|1|100.00|", "'=Tea?|'=No|2|2|single|2|100.00|", "Days?|Tue|0|2|multiple|2|0.00|",
+		"Go on?|abstain|2|2|yesno|2|100.00|", "How was it?|4|2|2|rating|2|100.00|", "Recommend?|10|2|2|nps|2|100.00|",
+		"Recommend?|0|0|2|nps|2|0.00|", "Order?|B|2|2|ranking|2|100.00|1", "Order?|C|0|2|ranking|2||1", "Money?|B|140|2|points|2|70.00|",
+		"Degrees?|median 25.1||2|number|2||", "Missed?|'+1|2|2|text|2|100.00|", "A word?|water|2|2|cloud|2|100.00|",
+		"Before you go|||2|survey|2||", "Food?|4|2|2|rating|2|100.00|",
+	} {
+		if !rows[want] {
+			t.Errorf("no row %s", want)
+		}
+	}
+}

@@ -1,0 +1,39 @@
+package strict
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Heard is a word as it is counted: compatibility forms and case made one (NFKC,
+// full case folding), without the marks that vowel Arabic and Hebrew and without
+// the stroke that stretches Arabic. Other marks stay: й is not и. Unlike
+// [Letters] it keeps signs: C is not C++.
+func Heard(s string) string {
+	s = norm.NFKD.String(cases.Fold().String(norm.NFKC.String(s)))
+	s = strings.Map(func(r rune) rune {
+		if r == tatweel || unicode.Is(unicode.Mn, r) && vowels(r) {
+			return -1
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(norm.NFKC.String(s)), " ")
+}
+
+const tatweel = '\u0640'
+
+// vowels reports whether a mark only tells how a word is spoken: harakat, tanwin,
+// shadda, sukun and the signs of the Quran; the points of Hebrew. Hamza and
+// madda above a letter make another letter.
+func vowels(r rune) bool {
+	switch {
+	case r >= 0x064b && r <= 0x0652, r >= 0x0656 && r <= 0x065f, r == 0x0670, r >= 0x06d6 && r <= 0x06ed, r >= 0x0610 && r <= 0x061a:
+		return true
+	case r >= 0x0591 && r <= 0x05c7:
+		return true
+	}
+	return false
+}
