@@ -72,7 +72,9 @@ function useWished<V>(topic: Topic, name: string, stored: V): V {
       item.topic === topic.name &&
       item.cmd.type === "settings.set" &&
       name in item.cmd &&
-      (item.state === "sending" || item.state === "sent" || (item.state === "safe" && (item.offset ?? 0) > topic.offset)),
+      (item.state === "sending" ||
+        item.state === "sent" ||
+        (item.state === "safe" && (item.offset ?? 0) > topic.offset)),
   );
   return asked ? (asked.cmd[name] as V) : stored;
 }

@@ -61,7 +61,6 @@ export const moderator: Translation<typeof source, "ar"> = {
   "side.session": "الجلسة",
   "side.share": "الانضمام",
   "stage.title": "على الشاشة",
-  "stage.idle": "أبرز الأسئلة ورمز الانضمام",
   "stage.open": "فتح صفحة الشاشة",
 
   "set.title": "القواعد",

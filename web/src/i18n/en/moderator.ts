@@ -45,7 +45,6 @@ export const moderator = {
   "side.session": "Session",
   "side.share": "Join",
   "stage.title": "On the screen",
-  "stage.idle": "Top questions and the join code",
   "stage.open": "Open the screen page",
 
   "set.title": "Rules",

@@ -47,7 +47,6 @@ export const moderator: Translation<typeof source, "es"> = {
   "side.session": "Sesión",
   "side.share": "Participar",
   "stage.title": "En la pantalla",
-  "stage.idle": "Preguntas populares y código de participación",
   "stage.open": "Abrir la página de la pantalla",
 
   "set.title": "Reglas",

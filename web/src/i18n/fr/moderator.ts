@@ -47,7 +47,6 @@ export const moderator: Translation<typeof source, "fr"> = {
   "side.session": "Session",
   "side.share": "Participer",
   "stage.title": "À l’écran",
-  "stage.idle": "Questions populaires et code de participation",
   "stage.open": "Ouvrir la page de l’écran",
 
   "set.title": "Règles",

@@ -52,7 +52,6 @@ export const moderator: Translation<typeof source, "ru"> = {
   "side.session": "Сессия",
   "side.share": "Вход",
   "stage.title": "На экране",
-  "stage.idle": "Популярные вопросы и код входа",
   "stage.open": "Открыть страницу экрана",
 
   "set.title": "Правила",

@@ -47,7 +47,6 @@ export const moderator: Translation<typeof source, "zh"> = {
   "side.session": "场次",
   "side.share": "加入",
   "stage.title": "大屏幕",
-  "stage.idle": "热门问题和加入代码",
   "stage.open": "打开大屏幕页面",
 
   "set.title": "规则",
