@@ -24,6 +24,9 @@
 // Repair: of a store that other nodes share, a topic that meets another history
 // than its own, or none, gives back what was lost, or follows and offers again
 // what only this node knew (repair.go, hub/adr/0009).
+// Nodes: what is true only now (who is here, what they show) is told to the other
+// nodes of the store and by them (crowd.go); states are compared (mark.go); a topic
+// that cannot be folded right here is left to others (unserved.go, hub/adr/0012).
 // Ownership: a Machine never leaves its loop. [Topic.Do] runs a function there.
 //
 // # Example

@@ -17,12 +17,15 @@ type Folded struct {
 	// Rules are the newest that the machine knows; an entry of newer ones ends the
 	// fold with a [*RulesError]. 0: of any.
 	Rules uint16
+	// Skip has the offsets that are left out, as skip entries say.
+	Skip map[oplog.Offset]bool
 	// Blank lists offsets whose private parts should be gone and are not.
 	Blank []oplog.Offset
 	// Hashes has the short hash of each entry that was folded one by one.
 	Hashes []oplog.Hash
 
-	kept *kept // gets each entry that is folded; may be nil
+	never map[string]bool // public parts of what was left out: sent again they are refused
+	kept  *kept           // gets each entry that is folded; may be nil
 }
 
 // Position is the place of the last entry.
@@ -40,7 +43,9 @@ type step struct {
 }
 
 // Fold brings a machine from where it is to the end of the topic's log.
-// Reading, verifying and opening go on one goroutine ahead of it.
+// Reading, verifying and opening go on one goroutine ahead of it. Errors beside the
+// log's: *RulesError, *PanicError, and *SkipError for a skip entry that the machine
+// has gone past; [Replay] deals with that.
 func Fold(ctx context.Context, log oplog.Log, key *oplog.Key, topic oplog.Topic, m Machine, from Folded) (Folded, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	pages := make(chan []step, 2)
@@ -51,26 +56,39 @@ func Fold(ctx context.Context, log oplog.Log, key *oplog.Key, topic oplog.Topic,
 	}()
 	at := from
 	open := map[oplog.Offset]bool{}
+	var stuck error
 	for page := range pages {
 		for i := range page {
-			at.fold(m, &page[i], open)
+			if _, err := at.fold(m, &page[i], open); err != nil && stuck == nil {
+				stuck = named(topic, err)
+				cancel()
+			}
+			if stuck != nil {
+				break
+			}
 		}
 	}
 	cancel()
-	if err := <-failed; err != nil {
-		return at, fmt.Errorf("fold %s: %w", topic, err)
+	if err := <-failed; stuck == nil && err != nil {
+		stuck = err
+	}
+	if stuck != nil {
+		return at, fmt.Errorf("fold %s: %w", topic, stuck)
 	}
 	return at, nil
 }
 
-// fold applies one step and remembers its place.
-func (f *Folded) fold(m Machine, s *step, open map[oplog.Offset]bool) oplog.Outcome {
+// fold applies one step and remembers its place. After an error the machine is of
+// no use any more.
+func (f *Folded) fold(m Machine, s *step, open map[oplog.Offset]bool) (o oplog.Outcome, err error) {
 	if s.command.Type == oplog.TypeGenesis || s.command.Type == oplog.TypeRestore {
 		if epoch, ok := oplog.EpochOf(&s.entry); ok {
 			f.Epoch = epoch
 		}
 	}
-	o := m.Apply(&s.entry, &s.command)
+	if o, err = f.apply(m, s); err != nil {
+		return o, err
+	}
 	f.Offset, f.Chain = s.entry.Offset, s.entry.Chain
 	f.Entries++
 	f.Hashes = append(f.Hashes, s.entry.Chain.Short())
@@ -85,7 +103,7 @@ func (f *Folded) fold(m Machine, s *step, open map[oplog.Offset]bool) oplog.Outc
 			f.Blank = append(f.Blank, offset)
 		}
 	}
-	return o
+	return o, nil
 }
 
 // readAhead sends the decoded entries behind a position, page by page.

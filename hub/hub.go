@@ -147,6 +147,7 @@ func (h *Hub) Open(ctx context.Context, name oplog.Topic) (*Topic, error) {
 func (h *Hub) entry(name oplog.Topic, kind Kind) (t *Topic, fresh bool, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.retryLocked(name, PanicRetry)
 	if why := h.unserved[name]; why != nil {
 		return nil, false, fmt.Errorf("%w: %w", ErrUnserved, why)
 	}

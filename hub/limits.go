@@ -98,4 +98,8 @@ const (
 	// repairTries is how often a comparison begins anew because others write to
 	// the topic: each time somebody has got further.
 	repairTries = 10
+	// PanicRetry is how soon a topic that could not be folded is tried again when
+	// somebody wants it: its entry may have been left out meanwhile, and folding a
+	// long log costs seconds.
+	PanicRetry = 30 * time.Second
 )

@@ -62,7 +62,10 @@ func (t *Topic) distrust(after time.Duration) {
 	now := time.Now()
 	if !t.repair.due && now.After(t.repair.hold) {
 		t.repair.since = now
-		t.later(HoldAtMost)
+		if len(t.waiting) > 0 && t.waiting[0].born.Before(now) { // they wait since then
+			t.repair.since = t.waiting[0].born
+		}
+		t.later(HoldAtMost - now.Sub(t.repair.since))
 	}
 	t.repair.due, t.repair.not = true, now.Add(after)
 	t.later(after)
@@ -189,7 +192,7 @@ func (t *Topic) leave(ctx context.Context) compared {
 		return compared{err: errOtherKey}
 	}
 	b := &branch{machine: t.kind.New(t.name), at: Folded{Rules: t.kind.Rules, kept: &kept{hub: &t.hub.kept}}}
-	b.at, err = Fold(ctx, t.hub.cfg.Store, t.key, t.name, b.machine, b.at)
+	b.machine, b.at, err = Replay(ctx, t.hub.cfg.Store, t.key, t.name, t.kind, b.machine, b.at)
 	if err != nil {
 		b.at.kept.forget()
 		return compared{err: err}
@@ -308,7 +311,7 @@ func (t *Topic) offers(lost []keptEntry, ancestor oplog.Offset) (offers []submis
 		if err != nil || !e.counted || ownType(c.Type) {
 			continue
 		}
-		if c.Type == oplog.TypeRedact || e.Sealed.Blanked() {
+		if c.Type == oplog.TypeRedact || c.Type == oplog.TypeSkip || e.Sealed.Blanked() {
 			left++
 			continue
 		}

@@ -356,3 +356,57 @@ func TestDiskThatLostNothingIsNotWaitedFor(t *testing.T) {
 		})
 	}
 }
+
+// hangingStore takes commands and does not say what became of them, nor anything
+// else, for a while.
+type hangingStore struct{ *awayStore }
+
+func (s hangingStore) Append(ctx context.Context, topic oplog.Topic, known oplog.Position, drafts []oplog.Draft) (oplog.Appended, error) {
+	got, err := s.awayStore.Append(ctx, topic, known, drafts)
+	if err != nil {
+		err = oplog.ErrUnknown
+	}
+	return got, err
+}
+
+func (s hangingStore) Read(ctx context.Context, topic oplog.Topic, after oplog.Position, limit int) ([]oplog.Entry, <-chan struct{}, error) {
+	if s.away.Load() {
+		time.Sleep(2 * time.Second)
+		return nil, nil, oplog.ErrUnavailable
+	}
+	return s.frail.Read(ctx, topic, after, limit)
+}
+
+// TestNobodyWaitsLongForAStoreThatHangs: neither those whose append does not come
+// back, nor those behind them, nor who only looks.
+func TestNobodyWaitsLongForAStoreThatHangs(t *testing.T) {
+	simulate(t, func(t *testing.T) {
+		store, said := hangingStore{&awayStore{frail: newFrail(t), level: oplog.RedisMemory}}, &loud{}
+		a := shared(t, store, said)
+		defer a.stop()
+		a.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+		store.away.Store(true)
+		var hall sync.WaitGroup
+		for i := range 20 {
+			hall.Go(func() {
+				time.Sleep(time.Duration(i) * 300 * time.Millisecond)
+				start := time.Now()
+				if got, err := a.topic.Submit(t.Context(), a.command(amina, oplog.Attendee, ask(i+1, "Now?"))); err != nil || got.Retry == 0 {
+					t.Errorf("told %+v, %v; want to come again", got, err)
+				}
+				if took := time.Since(start); took > hub.HoldAtMost+hub.CompareEvery {
+					t.Errorf("command %d waited %v", i, took)
+				}
+				start = time.Now()
+				if _, err := a.topic.Document(t.Context(), oplog.Attendee); err != nil || time.Since(start) > 0 {
+					t.Errorf("a document took %v (%v)", time.Since(start), err)
+				}
+			})
+		}
+		hall.Wait()
+		store.away.Store(false)
+		if o := a.persist(amina, oplog.Attendee, ask(1, "Now?")); !o.Accepted() {
+			t.Error(o.Reason)
+		}
+	})
+}

@@ -79,6 +79,53 @@ func TestTailIsReadWhileAnAppendIsUnderWay(t *testing.T) {
 	}
 }
 
+// busyStore is one that somebody else has written to whenever it is read.
+type busyStore struct {
+	slowStore
+	busy atomic.Bool
+}
+
+func (s *busyStore) Read(ctx context.Context, topic oplog.Topic, after oplog.Position, max int) ([]oplog.Entry, <-chan struct{}, error) {
+	if s.busy.Load() {
+		time.Sleep(100 * time.Millisecond)
+		c := oplog.Command{Type: "tick", Actor: oplog.Actor{Role: oplog.System}, Args: []byte(`{}`)}
+		if _, err := s.Log.Append(ctx, topic, after, []oplog.Draft{{Rules: 1, Public: c.EncodePublic()}}); err != nil {
+			return nil, nil, err
+		}
+	}
+	return s.slowStore.Read(ctx, topic, after, max)
+}
+
+// TestSendersDoNotWaitForTheEndOfABusyLog: when others write without a pause, who
+// found out what became of the own commands reads no further for them.
+func TestSendersDoNotWaitForTheEndOfABusyLog(t *testing.T) {
+	for name, lose := range map[string]bool{"AppendThatTells": false, "AppendThatDoesNot": true} {
+		t.Run(name, func(t *testing.T) {
+			simulate(t, func(t *testing.T) {
+				store := &busyStore{slowStore: slowStore{Log: memlog.New()}}
+				n := start(t, store)
+				defer n.stop()
+				n.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+				store.tell, store.lose = time.Second, lose
+				var got atomic.Bool
+				reply := func(hub.Answer, []byte) { got.Store(true) }
+				if err := n.topic.Send(t.Context(), n.command(amina, oplog.Attendee, ask(1, "Why?")), nil, reply); err != nil {
+					t.Fatal(err)
+				}
+				synctest.Wait()
+				_, _, leave := n.phone(boris, oplog.Attendee, ahead()) // has the tail read
+				defer leave()
+				store.busy.Store(true)
+				time.Sleep(3 * time.Second)
+				if !got.Load() {
+					t.Error("the sender has not been told")
+				}
+				store.busy.Store(false)
+			})
+		})
+	}
+}
+
 // TestTailIsReadOnceForMany: clients that claim to know more cost the store one
 // look, however many they are.
 func TestTailIsReadOnceForMany(t *testing.T) {
@@ -130,7 +177,7 @@ func (s *replicatedStore) Append(ctx context.Context, topic oplog.Topic, known o
 func TestNothingIsAcknowledgedThatReplicasHaveNotConfirmed(t *testing.T) {
 	simulate(t, func(t *testing.T) {
 		store := &replicatedStore{Log: memlog.New()}
-		n := start(t, store)
+		n := shared(t, store, &loud{})
 		defer n.stop()
 		n.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
 		store.silent.Store(true)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"majlis/hub/oplog"
@@ -154,7 +155,7 @@ func (t *Topic) admit(ctx context.Context) []submission {
 		}
 		if who := s.command.Actor.ID; !ahead[who] {
 			// Done already is not confirmed already: that only an append can tell.
-			if o := t.machine.Check(&s.command, now); !o.Accepted() || o.Again && !t.replicated() {
+			if o := t.check(&s, now); !o.Accepted() || o.Again && !t.replicated() {
 				t.answer(s, o)
 				continue
 			}
@@ -185,10 +186,14 @@ func (t *Topic) take(ctx context.Context, r appendResult) {
 	}
 	answering(batch)
 	switch {
+	case t.hub.cfg.Shared && errors.Is(r.err, oplog.ErrUnknown):
+		// The store has been silent for as long as anybody should wait. When it
+		// speaks again what is there is folded, and who comes again learns of it.
+		t.fail(batch, r.err)
 	case errors.Is(r.err, oplog.ErrUnknown):
-		t.settle(ctx, batch, early, true)
+		t.settle(ctx, batch, early, nil)
 	case r.err == nil && (r.got.More || early != nil):
-		t.settle(ctx, batch, early, false)
+		t.settle(ctx, batch, early, r.got.Entries)
 	case r.err != nil:
 		t.fail(batch, r.err)
 	default:
@@ -228,34 +233,44 @@ func (o outcomes) note(entries []oplog.Entry, got []oplog.Outcome) outcomes {
 	return o
 }
 
+// of is the outcome of a submission, if it is among them.
+func (o outcomes) of(s submission) (oplog.Outcome, bool) {
+	got, ok := o[fingerprint(s.draft.Public, s.draft.Sealed)]
+	return got, ok
+}
+
+// tell reports whether they are those of all of a batch.
+func (o outcomes) tell(batch []submission) bool {
+	return !slices.ContainsFunc(batch, func(s submission) bool { _, ok := o.of(s); return !ok })
+}
+
 // settle finds out what became of drafts whose append did not say, or said it
-// when some of them had been read and folded: it reads on and looks for them.
-// open says that they may not be where an acknowledgement promises.
-func (t *Topic) settle(ctx context.Context, batch []submission, known outcomes, open bool) {
-	for {
-		entries, _, err := t.hub.cfg.Store.Read(ctx, t.name, t.at.Position(), ReadPage)
-		if err != nil {
-			t.fail(batch, err)
-			return
+// when some of them had been read and folded: it looks for them in what the append
+// brought and, if it must, reads on; others may write without an end.
+func (t *Topic) settle(ctx context.Context, batch []submission, known outcomes, entries []oplog.Entry) {
+	var err error
+	for !known.tell(batch) {
+		for len(entries) > 0 && entries[0].Offset <= t.at.Offset {
+			entries = entries[1:]
 		}
 		if len(entries) == 0 {
+			entries, _, err = t.hub.cfg.Store.Read(ctx, t.name, t.at.Position(), ReadPage)
+		}
+		if err == nil && len(entries) == 0 {
 			break
 		}
-		got, err := t.absorb(ctx, entries)
+		var got []oplog.Outcome
+		if err == nil {
+			got, err = t.absorb(ctx, entries)
+		}
 		if err != nil {
 			t.fail(batch, err)
 			return
 		}
-		known = known.note(entries, got)
-	}
-	if open && t.replicated() {
-		// An append of nothing is confirmed like any other.
-		if _, err := t.hub.cfg.Store.Append(ctx, t.name, t.at.Position(), nil); err != nil {
-			known = nil
-		}
+		known, entries = known.note(entries, got), nil
 	}
 	for _, s := range batch {
-		if o, ok := known[fingerprint(s.draft.Public, s.draft.Sealed)]; ok {
+		if o, ok := known.of(s); ok {
 			t.answer(s, o)
 		} else {
 			t.reply(s, Answer{Retry: RetryAfter})
@@ -271,7 +286,7 @@ func fingerprint(public []byte, sealed oplog.Sealed) string {
 	return string(public) + string(sealed.Commit[:])
 }
 
-// fail answers a batch that was certainly not written.
+// fail answers a batch that was not written, as far as is known.
 func (t *Topic) fail(batch []submission, err error) {
 	reason := oplog.Unavailable
 	switch {
@@ -307,7 +322,10 @@ func (t *Topic) absorb(ctx context.Context, entries []oplog.Entry) ([]oplog.Outc
 		if e.Offset != t.at.Offset+1 || e.Next(t.chain()) != e.Chain {
 			return nil, &oplog.CorruptError{Topic: t.name, Offset: e.Offset, Reason: "entry does not follow the one before it"}
 		}
-		out[i] = t.at.fold(t.machine, &page[i], nil)
+		if out[i], err = t.at.fold(t.machine, &page[i], nil); err != nil {
+			t.abandon(named(t.name, err))
+			return nil, err
+		}
 		t.markAt(e.Offset)
 		t.hub.cfg.Observer.Judged(t.name.Kind(), out[i])
 	}
@@ -361,7 +379,7 @@ func (t *Topic) answer(s submission, o oplog.Outcome) {
 }
 
 func (t *Topic) reply(s submission, a Answer) {
-	if s.mine == nil {
+	if s.mine == nil || t.why != nil { // a machine that is left is not asked
 		s.reply(a, nil)
 		return
 	}

@@ -86,7 +86,7 @@ func (t *Topic) run(ctx context.Context) error {
 		t.at.kept.forget()
 		return t.loadErr
 	}
-	t.serve(ctx)
+	t.guarded(ctx, t.serve)
 	if t.why != nil {
 		t.hub.leave(t, t.why)
 	}
@@ -153,9 +153,12 @@ func (t *Topic) load(ctx context.Context) error {
 		t.machine, t.at = Restore(ctx, t.hub.cfg.Store, key, t.name, t.kind)
 	}
 	t.base, t.saved = t.at.Position(), t.at.Offset
-	t.at, err = Fold(ctx, t.hub.cfg.Store, key, t.name, t.machine, t.at)
+	t.machine, t.at, err = Replay(ctx, t.hub.cfg.Store, key, t.name, t.kind, t.machine, t.at)
 	if err != nil {
 		return err
+	}
+	if len(t.at.Hashes) == int(t.at.Offset) { // folded from the start
+		t.base, t.saved = oplog.Position{}, 0
 	}
 	t.blank(ctx)
 	t.toldOwn = t.at.Offset
@@ -175,7 +178,7 @@ func (t *Topic) folded() {
 // it takes out must be its own.
 func (t *Topic) Do(ctx context.Context, f func(m Machine)) error {
 	ran := make(chan struct{})
-	ask := func() { f(t.machine); close(ran) }
+	ask := func() { defer close(ran); f(t.machine) }
 	return t.ask(ctx, ask, ran)
 }
 

@@ -40,14 +40,17 @@ func (t *Topic) abandon(why error) {
 func abandons(err error) bool {
 	var rules *RulesError
 	var diverged *DivergedError
-	return errors.As(err, &rules) || errors.As(err, &diverged)
+	var panicked *PanicError
+	return errors.As(err, &rules) || errors.As(err, &diverged) || errors.As(err, &panicked)
 }
 
 // leave notes that a topic is served here no more.
 func (h *Hub) leave(t *Topic, why error) {
 	h.mu.Lock()
 	delete(h.topics, t.name)
-	h.unserved[t.name] = why
+	if abandons(why) {
+		h.unserved[t.name] = why
+	}
 	n := len(h.unserved)
 	h.mu.Unlock()
 	h.cfg.Observer.Unserved(n)
@@ -75,6 +78,10 @@ func (h *Hub) Elsewhere() bool {
 	for _, n := range h.circle.Others() {
 		for topic, why := range unserved {
 			var rules *RulesError
+			var panicked *PanicError
+			if errors.As(why, &panicked) {
+				continue // so it is everywhere
+			}
 			if n.Ready && (!errors.As(why, &rules) || n.Rules[topic.Kind()] >= rules.Rules) {
 				return true
 			}
@@ -87,7 +94,13 @@ func (h *Hub) Elsewhere() bool {
 func (t *Topic) finish(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
 	if t.inFlight != nil {
-		t.take(ctx, <-t.appended)
+		r := <-t.appended
+		if t.why == nil {
+			t.take(ctx, r)
+		} else { // nothing can be folded here
+			t.waiting = append(t.waiting, t.inFlight...)
+			t.dismiss(Answer{Outcome: oplog.Refuse(oplog.Unavailable), Retry: RetryAfter})
+		}
 	}
 	if t.reading {
 		<-t.read

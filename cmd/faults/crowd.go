@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
 
@@ -157,6 +158,14 @@ func (c *Crowd) Await(more int) {
 			c.t.Fatalf("the audience has ended, and %d commands were acknowledged, not %d\n%s", c.acked, want, c.errs.String())
 		default:
 		}
+	}
+}
+
+// Enough tells the audience to come to its end.
+func (c *Crowd) Enough() {
+	c.t.Helper()
+	if err := c.cmd.Process.Signal(syscall.SIGUSR1); err != nil {
+		c.t.Fatalf("the audience has ended too early: %v", err)
 	}
 }
 

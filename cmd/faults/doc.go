@@ -15,7 +15,7 @@
 // # Promises
 //
 // [House.Judge] is the end of every test, and asks for what must always hold: I1
-// nothing acknowledged is lost, I2 nothing counts twice, I3 all nodes show the same
+// nothing acknowledged is lost, I2 nothing counts twice (and [Linear]), I3 all nodes show the same
 // document at the same place of the same history, I4 so does every phone, I5 the
 // store's chain is whole, I6 goroutines and files are what they were.
 //

@@ -134,8 +134,12 @@ func (h *House) Agree() time.Duration {
 // does (see the package's comment).
 func (h *House) Judge(c *Crowd) {
 	h.t.Helper()
-	if r := c.End(); !r.Good() {
+	r := c.End()
+	if !r.Good() {
 		h.t.Errorf("the audience finds: %s", r)
+	}
+	if err := Linear(r.Events); err != nil {
+		h.t.Error(err)
 	}
 	h.Agree()
 	h.Rest()
@@ -154,12 +158,12 @@ func (h *House) Rest() {
 		var goroutines, files int
 		defer func() {
 			if h.t.Failed() {
-				h.t.Logf("node %s has %d goroutines and %d files, and had %d and %d", n.addr, goroutines, files, n.goroutines, n.files)
+				h.t.Logf("node %s has %d goroutines and %d files, and had %d and %d:\n%s", n.addr, goroutines, files, n.goroutines, n.files, n.stacks())
 			}
 		}()
 		Soon(h.t, "node "+n.addr+" is at rest", func() bool {
 			goroutines, files = int(n.Metric("go_goroutines")), n.openFiles()
-			return goroutines <= n.goroutines+spareGoroutines && files <= n.files+spareFiles
+			return goroutines <= n.goroutines+spareGoroutines() && files <= n.files+spareFiles
 		})
 	}
 }

@@ -223,7 +223,16 @@ series:
 	return sum
 }
 
-// files is how many the process has open.
+// stacks are those of the node's goroutines, alike ones together.
+func (n *Node) stacks() string {
+	body, _, err := get("http://"+n.admin+"/debug/pprof/goroutine?debug=1", "", patience)
+	if err != nil {
+		return err.Error()
+	}
+	return string(body)
+}
+
+// openFiles is how many the process has open.
 func (n *Node) openFiles() int {
 	n.t.Helper()
 	list, err := os.ReadDir(fmt.Sprintf("/proc/%d/fd", n.Pid()))

@@ -11,6 +11,7 @@ import (
 
 	"github.com/peterbourgon/ff/v3/ffcli"
 
+	"majlis/hub"
 	"majlis/hub/oplog/sqlitelog"
 	"majlis/hub/venue"
 )
@@ -137,7 +138,11 @@ func backupRedis(ctx context.Context, c *config, to, secret string) error {
 type desk struct {
 	*venue.Venue
 	store store
+	hub   *hub.Hub
 }
+
+// Skip has an entry left out.
+func (d desk) Skip(ctx context.Context, s skip) error { return d.hub.Skip(ctx, s.Topic, s.Offset) }
 
 // Backup writes the store to a file, and its keys beside it: first the entries, so
 // that no key is missing.

@@ -173,3 +173,29 @@ func TestBackupWhileServing(t *testing.T) {
 		t.Error("what is restored does not say the same")
 	}
 }
+
+// An entry is left out while a server holds the store, and stays so.
+func TestSkip(t *testing.T) {
+	store := "sqlite:" + filepath.Join(t.TempDir(), "hub.db")
+	s := serveProcess(t, store, freeAddr(t), "--demo")
+	before := must(t, "export", "--store", store)
+	skipped := must(t, "skip", "--store", store, "--topic", "session/opening", "--offset", "3")
+	if !strings.Contains(skipped, "without the entry at 3") {
+		t.Error(skipped)
+	}
+	after := must(t, "export", "--store", store)
+	if after == before {
+		t.Error("what was left out shows")
+	}
+	if err := s.stop(); err != nil {
+		t.Fatalf("%v: %s", err, s.out)
+	}
+	if again := must(t, "export", "--store", store); again != after {
+		t.Error("after a restart it says something else")
+	}
+	for _, args := range [][]string{{"--offset", "1"}, {"--offset", "4000"}} {
+		if code, _, errs := invoke(t, append([]string{"skip", "--store", store, "--topic", "session/opening"}, args...)...); code != exitFailed || !strings.Contains(errs, "no entry at") {
+			t.Errorf("%v: exit %d, %s", args, code, errs)
+		}
+	}
+}

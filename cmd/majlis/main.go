@@ -76,6 +76,7 @@ func rootCommand(stdout, stderr io.Writer) *ffcli.Command {
 			serveCommand(stdout, stderr), importCommand(stdout, stderr), exportCommand(stdout, stderr),
 			passCommand(stdout, stderr), replayCommand(stdout, stderr), doctorCommand(stdout, stderr),
 			copyCommand(stdout, stderr), backupCommand(stdout, stderr), restoreCommand(stdout, stderr),
+			skipCommand(stdout, stderr),
 		},
 		Exec: func(_ context.Context, args []string) error {
 			if len(args) > 0 {

@@ -141,7 +141,7 @@ func (s *server) stop() error {
 
 func TestHelpAndUsage(t *testing.T) {
 	t.Run("EveryCommandExplainsItself", func(t *testing.T) {
-		for _, c := range []string{"serve", "import", "export", "pass", "replay", "doctor", "copy", "backup", "restore"} {
+		for _, c := range []string{"serve", "import", "export", "pass", "replay", "doctor", "copy", "backup", "restore", "skip"} {
 			code, _, text := invoke(t, c, "--help")
 			if code != exitOK || !strings.Contains(text, "USAGE") || !strings.Contains(text, "-store") && !strings.Contains(text, "-from") {
 				t.Errorf("%s --help: exit %d\n%s", c, code, text)

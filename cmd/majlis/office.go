@@ -25,6 +25,7 @@ type office interface {
 	Revoke(ctx context.Context, id string) error
 	Export(ctx context.Context) (venue.Export, error)
 	Backup(ctx context.Context, path string) error
+	Skip(ctx context.Context, s skip) error
 }
 
 // withOffice does work at the office: that of the server which holds the store,
@@ -49,7 +50,7 @@ func withOffice(ctx context.Context, c *config, log *slog.Logger, work func(cont
 	if err != nil {
 		return err
 	}
-	return h.run(ctx, func(ctx context.Context) error { return work(ctx, desk{h.venue, h.store}) })
+	return h.run(ctx, func(ctx context.Context) error { return work(ctx, desk{h.venue, h.store, h.hub}) })
 }
 
 // officeHandler serves an office on the socket: POST /<verb>, JSON both ways.
@@ -65,6 +66,9 @@ func officeHandler(o office, loaded <-chan struct{}) http.Handler {
 	})
 	handle(mux, "backup", func(ctx context.Context, path string) (struct{}, error) {
 		return struct{}{}, o.Backup(ctx, path)
+	})
+	handle(mux, "skip", func(ctx context.Context, s skip) (struct{}, error) {
+		return struct{}{}, o.Skip(ctx, s)
 	})
 	handle(mux, "export", func(ctx context.Context, _ struct{}) (venue.Export, error) { return o.Export(ctx) })
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -132,6 +136,11 @@ func (r remote) Export(ctx context.Context) (venue.Export, error) {
 
 func (r remote) Backup(ctx context.Context, path string) error {
 	_, err := call[struct{}](ctx, r.client, "backup", path)
+	return err
+}
+
+func (r remote) Skip(ctx context.Context, s skip) error {
+	_, err := call[struct{}](ctx, r.client, "skip", s)
 	return err
 }
 

@@ -124,7 +124,7 @@ func replayTopic(ctx context.Context, store hub.Store, topic oplog.Topic, snapsh
 	if snapshots {
 		m, from = hub.Restore(ctx, store, key, topic, kind)
 	}
-	at, err := hub.Fold(ctx, store, key, topic, m, from)
+	m, at, err := hub.Replay(ctx, store, key, topic, kind, m, from)
 	return at.Entries, m.Digest(), err
 }
 

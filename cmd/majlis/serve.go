@@ -18,6 +18,7 @@ import (
 
 	"majlis/hub/gateway"
 	"majlis/hub/interpreter"
+	"majlis/hub/metrics"
 	"majlis/web"
 )
 
@@ -168,12 +169,17 @@ func (d *doors) serve(ctx context.Context, stdout io.Writer) error {
 	})
 	if d.office != nil {
 		group.Go(func() error {
-			return serveHTTP(ctx, d.office, officeHandler(desk{d.house.venue, d.house.store}, d.loaded))
+			return serveHTTP(ctx, d.office, officeHandler(desk{d.house.venue, d.house.store, d.house.hub}, d.loaded))
 		})
 	}
 	if d.admin != nil {
-		numbers := func() any { return d.house.metrics.Snapshot() }
 		nodes := func() any { return d.house.hub.Circle().Nodes() }
+		numbers := func() any {
+			return struct {
+				metrics.Numbers
+				Nodes any `json:"nodes"`
+			}{d.house.metrics.Snapshot(), nodes()}
+		}
 		handler := gateway.Admin(d.house.metrics.Handler(), numbers, nodes, d.pages)
 		if at, ok := d.admin.Addr().(*net.TCPAddr); ok && at.IP.IsLoopback() {
 			handler = gateway.OnlyHere(handler)

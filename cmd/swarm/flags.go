@@ -34,8 +34,8 @@ type config struct {
 const defaultURL = "http://127.0.0.1:8080"
 
 const about = `swarm is a simulated audience. Its phones join a session, ask, vote, answer
-polls, drop out and come back until the duration ends, through any restart of
-the server. Then it judges from outside:
+polls, drop out and come back until the duration ends (or it gets SIGUSR1), through
+any restart of the server. Then it judges from outside:
 
   lost      acknowledged things that are not there: a question, vote or answer
             that its phone does not find among its own, or a count that is smaller

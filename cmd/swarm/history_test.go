@@ -4,8 +4,11 @@ import (
 	"bufio"
 	"encoding/json"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"testing"
+	"time"
 
 	"majlis/hub/oplog"
 )
@@ -57,5 +60,31 @@ func TestHistory(t *testing.T) {
 	}
 	if len(servers) != 2 {
 		t.Errorf("all was answered by %v", servers)
+	}
+}
+
+// An audience that has been told that it is enough comes to its end, and judges.
+// Not parallel: the signal is for all audiences of the process.
+func TestEnough(t *testing.T) {
+	h := openHouse(t, &front{})
+	caught := make(chan os.Signal, 1)
+	signal.Notify(caught, syscall.SIGUSR1) // else one that comes too early ends the process
+	defer signal.Stop(caught)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		if code, r, stderr := h.play("--duration", "1h", "--ramp", "200ms"); code != exitGood {
+			t.Errorf("exit code %d, %+v\n%s", code, r, stderr)
+		}
+	}()
+	for {
+		select {
+		case <-ended:
+			return
+		case <-time.After(2 * time.Second):
+			if err := syscall.Kill(os.Getpid(), syscall.SIGUSR1); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 }

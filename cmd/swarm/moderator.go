@@ -20,7 +20,7 @@ func newModerator(s *swarm, pass string) *moderator {
 
 // step looks at the board and does what is to be done.
 func (m *moderator) step(now time.Time) time.Time {
-	if now.After(m.s.end) {
+	if !m.s.busy(now) {
 		return time.Time{}
 	}
 	m.mu.Lock()

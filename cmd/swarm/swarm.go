@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os/signal"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"majlis/hub/oplog"
@@ -35,6 +37,7 @@ type swarm struct {
 	history *history
 	start   time.Time // set before the phones
 	end     time.Time
+	enough  context.Context // done when somebody has said so
 
 	// any goroutine
 	online, commands, acked, refused, reconnects atomic.Int64
@@ -71,6 +74,9 @@ func (s *swarm) run(ctx context.Context) (evidence, error) {
 	if err != nil {
 		return evidence{}, err
 	}
+	var heard context.CancelFunc
+	s.enough, heard = signal.NotifyContext(ctx, syscall.SIGUSR1)
+	defer heard()
 	s.start = time.Now()
 	s.end = s.start.Add(s.config.duration)
 	phones := newPhones(s, s.start)
@@ -149,7 +155,7 @@ func (s *swarm) look(ctx context.Context) (standing, error) {
 // conclude waits for the end, until the outboxes are empty and the topic is
 // quiet, and gathers what there is to judge.
 func (s *swarm) conclude(ctx context.Context, phones []*phone, before standing) (evidence, error) {
-	sleep(ctx, time.Until(s.end))
+	sleep(s.enough, time.Until(s.end))
 	within(ctx, s.config.settle, func() bool { return s.drained(phones) })
 	if !s.everJoined.Load() {
 		return evidence{}, fmt.Errorf("%w: %w", errNowhere, s.dialError())
@@ -207,7 +213,7 @@ func (s *swarm) quiet(ctx context.Context) (head document, err error) {
 }
 
 // busy reports whether the phones still act.
-func (s *swarm) busy(now time.Time) bool { return now.Before(s.end) }
+func (s *swarm) busy(now time.Time) bool { return now.Before(s.end) && s.enough.Err() == nil }
 
 // joined counts a connection; the line's mutex is held.
 func (s *swarm) joined(l *line) {

@@ -61,6 +61,16 @@ func (b *Buckets) Take(key string, now time.Time) (ok bool, retry time.Duration)
 	return ok, retry
 }
 
+// Charge takes tokens that were taken elsewhere from key's bucket, also those that
+// it does not have.
+func (b *Buckets) Charge(key string, n int, now time.Time) {
+	s := &b.shards[maphash.String(b.seed, key)%uint64(len(b.shards))]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	entry := s.entryLocked(key)
+	entry.paid = b.meter.charge(entry.paid, n, now)
+}
+
 // Len is how many keys are remembered.
 func (b *Buckets) Len() int {
 	n := 0

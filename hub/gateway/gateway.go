@@ -65,12 +65,12 @@ type Gateway struct {
 	echo    *echo.Echo
 	secure  bool
 
-	commands *Buckets
-	asks     *Buckets
+	commands *quota
+	asks     *quota
+	codes    *quota
 	watches  *Buckets
 	reacts   *Buckets
 	asked    *Buckets // questions that have been counted
-	codes    *Buckets
 	places   *Buckets
 	seats    seats
 
@@ -93,15 +93,16 @@ func New(cfg Config) (*Gateway, error) {
 	if err != nil {
 		return nil, err
 	}
+	alone := cfg.Hub == nil || cfg.Hub.Circle().Alone()
 	g := &Gateway{
 		cfg: cfg, allow: allow, headers: NewHeaders(cfg.PublicURL),
 		secure:   isHTTPS(cfg.PublicURL),
-		commands: NewBuckets(CommandRate, CommandBurst, MaxBucketEntries),
-		asks:     NewBuckets(AskRate, AskBurst, MaxBucketEntries),
+		commands: newQuota("commands", CommandRate, CommandBurst, CommandTold, alone),
+		asks:     newQuota("questions", AskRate, AskBurst, 1, alone),
+		codes:    newQuota("codes", CodeRate, CodeBurst, 1, alone),
 		asked:    NewBuckets(AgainRate, 1, MaxBucketEntries),
 		watches:  NewBuckets(WatchRate, WatchBurst, MaxBucketEntries),
 		reacts:   NewBuckets(ReactRate, ReactBurst, MaxBucketEntries),
-		codes:    NewBuckets(CodeRate, CodeBurst, MaxBucketEntries),
 		places:   NewBuckets(PlaceRate, PlaceBurst, MaxBucketEntries),
 		staff:    make(map[*client]struct{}),
 
@@ -114,6 +115,9 @@ func New(cfg Config) (*Gateway, error) {
 	}
 	return g, nil
 }
+
+// quotas are the limits that hold at all nodes together.
+func (g *Gateway) quotas() []*quota { return []*quota{g.commands, g.asks, g.codes} }
 
 func (g *Gateway) routes() *echo.Echo {
 	e := echo.New()

@@ -42,6 +42,10 @@ const (
 	// than thumbs, with room for an outbox that was filled in a tunnel.
 	CommandRate  = 5.0
 	CommandBurst = 20
+	// CommandTold is from how many commands in a second on the other nodes are told of
+	// a person: most send one now and then. One who sends less at each of up to five
+	// nodes stays below the rate.
+	CommandTold = 2
 	// AskRate and AskBurst bound a person's questions: six a minute. A moderator
 	// reads every one of them.
 	AskRate  = 6.0 / 60

@@ -19,16 +19,30 @@ func newMeter(perSecond float64, burst int) meter {
 // at first; the new one is returned. When there is no room nothing is taken,
 // and wait tells when there will be. More units than the burst never fit.
 func (m meter) take(until time.Time, n int, now time.Time) (paid time.Time, wait time.Duration, ok bool) {
-	debt := until.Sub(now)
-	if until.IsZero() || debt < 0 {
-		debt = 0
-	}
-	// More debt than can have been made means that the clock went back; nobody
-	// is locked out for as long as it jumped.
-	debt = min(debt, m.depth)
+	debt := m.debt(until, now)
 	after := debt + time.Duration(n)*m.every
 	if after > m.depth {
 		return now.Add(debt), after - m.depth, false
 	}
 	return now.Add(after), 0, true
+}
+
+// charge takes n units that have been let through elsewhere, whether there is room
+// or not: up to twice the burst, so that what goes through at several places is
+// paid for at each.
+func (m meter) charge(until time.Time, n int, now time.Time) (paid time.Time) {
+	return now.Add(min(m.debt(until, now)+time.Duration(n)*m.every, 2*m.depth))
+}
+
+// debt is what is to be paid yet. More than can have been made means that the
+// clock went back; nobody is locked out for as long as it jumped.
+func (m meter) debt(until, now time.Time) time.Duration {
+	debt := until.Sub(now)
+	switch {
+	case until.IsZero() || debt < 0:
+		return 0
+	case debt > 2*m.depth:
+		return m.depth
+	}
+	return debt
 }

@@ -52,3 +52,47 @@ func TestMeterNeverLetsThroughMoreThanRateAndBurst(t *testing.T) {
 		}
 	})
 }
+
+// One who sends as fast as can be at several places that charge each other once a
+// second gets the one rate, and a burst at each place once.
+func TestChargesKeepTheRate(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		const rate, burst, seconds = 5, 20, 120
+		places := rapid.IntRange(1, 5).Draw(t, "places")
+		m := newMeter(rate, burst)
+		paid, taken := make([]time.Time, places), make([]int, places)
+		now, through := time.Unix(1_000_000, 0), 0
+		for range seconds {
+			for range 50 {
+				now = now.Add(20 * time.Millisecond)
+				for i := range places {
+					var ok bool
+					if paid[i], _, ok = m.take(paid[i], 1, now); ok {
+						taken[i]++
+						through++
+					}
+				}
+			}
+			for i := range places {
+				for j := range places {
+					if i != j {
+						paid[i] = m.charge(paid[i], taken[j], now)
+					}
+				}
+			}
+			clear(taken)
+		}
+		if most := rate*seconds + 2*burst*places; through > most {
+			t.Fatalf("%d at %d places in %d s; want at most %d", through, places, seconds, most)
+		}
+	})
+}
+
+func TestChargeDoesNotLockOut(t *testing.T) {
+	m := newMeter(5, 20)
+	now := time.Unix(1, 0)
+	paid := m.charge(time.Time{}, 1_000_000, now)
+	if _, wait, ok := m.take(paid, 1, now); ok || wait > 5*time.Second {
+		t.Fatalf("charged a million: ok %v, wait %v; want some seconds", ok, wait)
+	}
+}

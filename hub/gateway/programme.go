@@ -57,10 +57,12 @@ func (g *Gateway) join(c echo.Context) error {
 	who := g.setVisitor(c.Response(), g.identify(c.Request()))
 	now := time.Now()
 	for _, b := range []struct {
-		buckets *Buckets
-		key     string
+		limit interface {
+			Take(key string, now time.Time) (bool, time.Duration)
+		}
+		key string
 	}{{g.codes, who.visitor.Person()}, {g.places, Place(c.RealIP())}} {
-		if ok, wait := b.buckets.Take(b.key, now); !ok {
+		if ok, wait := b.limit.Take(b.key, now); !ok {
 			g.cfg.Observer.Limited("codes")
 			c.Response().Header().Set("Retry-After", strconv.Itoa(1+int(wait.Seconds())))
 			return problem(oplog.TooFast, "too many codes were tried; wait a little")

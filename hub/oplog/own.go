@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/base32"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -16,6 +17,9 @@ const (
 	TypeRestore = "restore"
 	// TypeRedact names the offsets whose private parts are to be blanked.
 	TypeRedact = "redact"
+	// TypeSkip names the offsets of entries that are to be folded as if they had
+	// been refused: an operator's last resort where one cannot be folded at all.
+	TypeSkip = "skip"
 	// TypeErased is the last entry of a topic.
 	TypeErased = "erased"
 )
@@ -47,6 +51,24 @@ func RedactDraft(actor Actor, offsets []Offset) Draft {
 	d := ownCommand(TypeRedact, RedactArgs{Offsets: offsets})
 	d.Actor = actor
 	return Draft{Rules: 1, Public: d.EncodePublic()}
+}
+
+// SkipArgs are the arguments of skip.
+type SkipArgs struct {
+	Offsets []Offset `json:"offsets"`
+}
+
+// SkipDraft names offsets to leave out.
+func SkipDraft(offsets []Offset) Draft { return ownDraft(TypeSkip, SkipArgs{Offsets: offsets}) }
+
+// SkipOf returns the offsets before an entry that it names, if it is a skip. What
+// the log says itself, at its first place, cannot be left out.
+func SkipOf(at Offset, c *Command) []Offset {
+	var args SkipArgs
+	if c.Type != TypeSkip || json.Unmarshal(c.Args, &args) != nil {
+		return nil
+	}
+	return slices.DeleteFunc(args.Offsets, func(o Offset) bool { return o <= 1 || o >= at })
 }
 
 // ErasedDraft is the last entry of a topic.

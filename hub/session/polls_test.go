@@ -74,12 +74,12 @@ func publicParts(doc entity.Patch, role oplog.Role) map[string]bool {
 				if !slices.Contains([]string{"pending", "dismissed", "merged", "draft", "archived"}, state) {
 					add(it)
 				}
-			case "label":
-				if it["public"] == true {
-					add(it)
-				}
 			case "translation":
 				if shownInHall(doc, it) {
+					add(it)
+				}
+			case "label":
+				if it["public"] == true {
 					add(it)
 				}
 			case "intro", "teams":

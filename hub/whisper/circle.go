@@ -254,6 +254,9 @@ func (c *Circle) Nodes() []Node {
 	return out
 }
 
+// Alone reports whether the node has nobody to talk to, for good.
+func (c *Circle) Alone() bool { return c.cfg.Bus == nil }
+
 // Knows reports whether the node with an id is heard of.
 func (c *Circle) Knows(id string) bool {
 	c.mu.Lock()

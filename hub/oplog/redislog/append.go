@@ -106,9 +106,11 @@ func (l *Log) put(ctx context.Context, w write, place placing) (r reply, mine []
 	a := attempts{head: w.topic.known()}
 	for {
 		w.head = a.head
-		w.entries, w.epoch = place(a.head, l.clocks[w.topic.partition].now())
-		if w.turn = 0; a.lost >= turnAfter {
-			w.turn = turnTime
+		clock := &l.clocks[w.topic.partition]
+		w.entries, w.epoch = place(a.head, clock.now())
+		// Who has far to go would lose until it gives up.
+		if w.turn = clock.turn(); w.turn == turnTime && a.lost < turnAfter {
+			w.turn = 0
 		}
 		r, err = l.write(ctx, &w)
 		limit := retryPause

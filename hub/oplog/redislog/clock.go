@@ -11,14 +11,22 @@ import (
 // refuses a time that is, and its answer sets the clock again.
 type clock struct {
 	mu   sync.Mutex
-	told int64     // guarded by mu: milliseconds since 1970; 0 before the first answer
-	at   time.Time // guarded by mu: when that came
+	told int64         // guarded by mu: milliseconds since 1970; 0 before the first answer
+	at   time.Time     // guarded by mu: when that came
+	trip time.Duration // guarded by mu: how long the way there and back took
 }
 
-func (c *clock) set(told int64) {
+func (c *clock) set(told int64, trip time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.told, c.at = told, time.Now()
+	c.told, c.at, c.trip = told, time.Now(), trip
+}
+
+// turn is how long the others must wait so that the next attempt comes through.
+func (c *clock) turn() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return min(max(turnTime, 2*c.trip), turnMost)
 }
 
 func (c *clock) now() int64 {

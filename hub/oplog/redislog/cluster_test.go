@@ -131,3 +131,41 @@ func TestPartitionMoves(t *testing.T) {
 	}
 	health(t, reader, true)
 }
+
+// While a partition moves, and some of its keys are here and some there, what is in
+// it can be read; and written again as soon as it has moved.
+func TestReadingWhileAPartitionMoves(t *testing.T) {
+	t.Parallel()
+	cluster := redistest.StartCluster(t, 3)
+	log := open(t, cluster.URL())
+	defer log.Close()
+	var known oplog.Position
+	for i := range 10 {
+		a, err := log.Append(t.Context(), topic, known, []oplog.Draft{vote(fmt.Sprint(i))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		known = a.Entries[len(a.Entries)-1].Position(a.Epoch)
+	}
+	if _, err := log.Key(t.Context(), topic); err != nil {
+		t.Fatal(err)
+	}
+	moved := 0
+	cluster.MoveSlowly(t, log.StreamKey(topic), func() {
+		moved++
+		fresh := open(t, cluster.URL())
+		defer fresh.Close()
+		if n := len(whole(t, fresh, topic)); n != 11 {
+			t.Errorf("%d entries can be read when %d keys have moved", n, moved)
+		}
+		if heads, err := fresh.Heads(t.Context(), []oplog.Topic{topic, "session/another"}); err != nil || heads[0] != known {
+			t.Errorf("the head is %+v (%v) when %d keys have moved, want %+v", heads, err, moved, known)
+		}
+	})
+	if moved < 3 {
+		t.Fatalf("only %d keys have moved", moved)
+	}
+	if _, err := log.Append(t.Context(), topic, known, []oplog.Draft{vote("moved")}); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -68,10 +68,13 @@ const (
 	maxLag = 2 * time.Second
 	// turnAfter is how many times in a row an append may find that somebody else
 	// was faster before it asks for a turn; turnTime how long the others then wait
-	// for it at most: many times the way to Redis, and no pause that anyone sees
-	// when the one whose turn it is has died.
+	// for it: many times the way to Redis, and no pause that anyone sees when the
+	// one whose turn it is has died. Who is further from Redis asks at once, and for
+	// twice its way there and back, turnMost at most, which is as long as it waits
+	// for an answer.
 	turnAfter = 3
 	turnTime  = 100 * time.Millisecond
+	turnMost  = replyWait
 	// turnPause is the longest pause of who waits for another's turn to end.
 	turnPause = 4 * time.Millisecond
 

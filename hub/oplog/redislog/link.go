@@ -2,6 +2,7 @@ package redislog
 
 import (
 	"context"
+	"errors"
 	"net"
 	"sync"
 
@@ -71,6 +72,36 @@ func (k *link) moved(ctx context.Context) {
 	if k.cluster != nil {
 		k.cluster.ReloadState(ctx)
 	}
+}
+
+// ask sends a command that changes nothing to a server. While a partition moves,
+// what is not there any more is asked of the one that has it already.
+func (k *link) ask(ctx context.Context, node *redis.Client, args []any) (any, error) {
+	said, err := node.Do(ctx, args...).Result()
+	if addr, ok := redis.IsAskError(err); ok {
+		if to := k.at(ctx, addr); to != nil {
+			pipe := to.Pipeline()
+			pipe.Do(ctx, "ASKING")
+			answer := pipe.Do(ctx, args...)
+			_, _ = pipe.Exec(ctx) // the command has its own error
+			said, err = answer.Result()
+		}
+	}
+	if errors.Is(err, redis.Nil) {
+		err = nil
+	}
+	return said, err
+}
+
+// at is the server with an address, nil if it is not known (yet).
+func (k *link) at(ctx context.Context, addr string) (found *redis.Client) {
+	_ = k.nodes(ctx, func(_ context.Context, node *redis.Client) error { // it fails for the others
+		if node.Options().Addr == addr {
+			found = node
+		}
+		return nil
+	})
+	return found
 }
 
 // nodes calls do for every server that is written to, one after the other.

@@ -119,7 +119,7 @@ func (l *Log) ask(ctx context.Context, all []command) (said []any, err error) {
 
 func (l *Log) askOnce(ctx context.Context, all []command) ([]any, error) {
 	pipes := map[*redis.Client]redis.Pipeliner{}
-	answers := make([]*redis.Cmd, len(all))
+	nodes, answers := make([]*redis.Client, len(all)), make([]*redis.Cmd, len(all))
 	for i, c := range all {
 		node, err := l.link.node(ctx, c.key)
 		if err != nil {
@@ -128,16 +128,21 @@ func (l *Log) askOnce(ctx context.Context, all []command) ([]any, error) {
 		if pipes[node] == nil {
 			pipes[node] = node.Pipeline()
 		}
-		answers[i] = pipes[node].Do(ctx, c.args...)
+		nodes[i], answers[i] = node, pipes[node].Do(ctx, c.args...)
 	}
 	for _, pipe := range pipes {
-		if _, err := pipe.Exec(ctx); err != nil {
-			return nil, err
-		}
+		_, _ = pipe.Exec(ctx) // each command has its own error
 	}
 	said := make([]any, len(all))
 	for i := range answers {
-		said[i] = answers[i].Val()
+		var err error
+		said[i], err = answers[i].Result()
+		if _, moves := redis.IsAskError(err); moves {
+			said[i], err = l.link.ask(ctx, nodes[i], all[i].args)
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
 	return said, nil
 }

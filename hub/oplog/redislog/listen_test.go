@@ -114,11 +114,20 @@ func health(t *testing.T, log *redislog.Log, good bool) {
 // Who is slower does not starve: three nodes without a pause, and one that has
 // further to go.
 func TestSlowNodeGetsItsTurn(t *testing.T) {
+	for _, late := range []time.Duration{20 * time.Millisecond, 400 * time.Millisecond} {
+		t.Run(late.String(), func(t *testing.T) { t.Parallel(); slowNode(t, late) })
+	}
+}
+
+func slowNode(t *testing.T, late time.Duration) {
 	server := redistest.Start(t, "--appendonly", "no")
 	proxy := redistest.NewProxy(t, server)
 	slow := open(t, proxy.URL())
 	defer slow.Close()
-	proxy.Delay(20 * time.Millisecond)
+	if _, err := slow.Append(t.Context(), topic, oplog.Position{}, []oplog.Draft{vote("begins")}); err != nil {
+		t.Fatal(err)
+	}
+	proxy.Delay(late)
 	stop := make(chan struct{})
 	var group sync.WaitGroup
 	for n := range 3 {
@@ -153,6 +162,10 @@ func TestSlowNodeGetsItsTurn(t *testing.T) {
 	}
 	close(stop)
 	group.Wait()
+	proxy.Delay(0)
+	if n := proxy.Scripts(); n > 10*10 {
+		t.Errorf("the slow node needed %d attempts for 10 appends", n)
+	}
 	times := counted(t, slow, topic)
 	for i := range 10 {
 		if n := times[text(fmt.Sprint("slow ", i))]; n != 1 {

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/redis/go-redis/v9"
-
 	"majlis/hub/oplog"
 )
 
@@ -182,10 +180,7 @@ func (l *Log) query(ctx context.Context, t *topic, args ...any) (said any, err e
 		if err != nil {
 			return reading(err)
 		}
-		said, err = node.Do(ctx, args...).Result()
-		if errors.Is(err, redis.Nil) {
-			err = nil
-		}
+		said, err = l.link.ask(ctx, node, args)
 		if moved(err) {
 			l.link.moved(ctx)
 		}

@@ -49,6 +49,7 @@ type reply struct {
 }
 
 func (l *Log) write(ctx context.Context, w *write) (reply, error) {
+	start := time.Now()
 	said, sent := l.once(ctx, w.topic, l.scripts.write, l.arguments(w))
 	var open unconfirmed
 	if sent != nil && !errors.As(sent, &open) {
@@ -56,7 +57,7 @@ func (l *Log) write(ctx context.Context, w *write) (reply, error) {
 	}
 	r, now, err := readReply(w, said)
 	if now > 0 {
-		l.clocks[w.topic.partition].set(now)
+		l.clocks[w.topic.partition].set(now, time.Since(start))
 	}
 	if r.open = sent; err == nil && r.what == "done" {
 		err = sent

@@ -2,7 +2,7 @@ import { formatNumber } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { bytes, lasted } from "./format.ts";
-import type { Numbers } from "./numbers.ts";
+import type { Node, Numbers } from "./numbers.ts";
 
 /** What is worth knowing but does not move: the process, and counters since it began. */
 export function Process({ n }: { n: Numbers }) {
@@ -20,6 +20,7 @@ export function Process({ n }: { n: Numbers }) {
           <Fact name={t("ops.shared")} value={formatNumber(n.catchups.shared)} />
         </dl>
       </section>
+      {n.nodes.length > 1 && <Nodes nodes={n.nodes} />}
       <section class="card" aria-labelledby="trouble">
         <h3 id="trouble">{t("ops.trouble")}</h3>
         <dl class="pairs">
@@ -53,6 +54,31 @@ function Zero({ name, n }: { name: string; n: number }) {
         {formatNumber(n)}
       </dd>
     </div>
+  );
+}
+
+/** The nodes that share the store: how many are connected to each, and whether it takes people. */
+function Nodes({ nodes }: { nodes: readonly Node[] }) {
+  return (
+    <section class="card" aria-labelledby="nodes">
+      <h3 id="nodes">{t("ops.nodes")}</h3>
+      <dl class="pairs">
+        {nodes.map((node) => (
+          <div key={node.id} class="zero" data-broken={node.ready ? undefined : ""}>
+            <dt translate={false}>
+              <bdi dir="ltr">
+                {node.name} · {node.version}
+              </bdi>
+            </dt>
+            <dd class="num">
+              <Icon name={node.ready ? "check" : "warn"} />
+              {formatNumber(node.connections)}
+              {!node.ready && <span>{t("ops.nodes.leaving")}</span>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 

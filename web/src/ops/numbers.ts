@@ -25,6 +25,17 @@ export interface Numbers {
   readonly goroutines: number;
   /** Bytes. */
   readonly heap: number;
+  /** All that use the same store, this one too. */
+  readonly nodes: readonly Node[];
+}
+
+export interface Node {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly connections: number;
+  /** It takes people. */
+  readonly ready: boolean;
 }
 
 /** Of the last 30 to 60 s; milliseconds, 0 without samples. */

@@ -36,5 +36,9 @@ export function numbers(second: number, world: string) {
     limited: bad ? { commands: 37, codes: 4 } : { commands: 2 },
     goroutines: 4_312,
     heap: 61_400_000 + 9_000_000 * wave(20),
+    nodes: [
+      { id: "a", name: "hall-1:8080", version: "1.4.0", connections: 2_412, ready: true },
+      { id: "b", name: "hall-2:8080", version: "1.4.0", connections: 38, ready: false },
+    ],
   };
 }

@@ -24,6 +24,7 @@ function numbers(uptime: number, more: Partial<Numbers> = {}): Numbers {
     limited: {},
     goroutines: 1,
     heap: 1,
+    nodes: [],
     ...more,
   };
 }

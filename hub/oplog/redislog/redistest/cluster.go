@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/redis/go-redis/v9"
 )
 
 // slots is how many hash slots a cluster has.
@@ -55,29 +58,59 @@ func (c *Cluster) URL() string {
 	return url
 }
 
-// Move gives the slot of a key to another node, with all that is in it.
-func (c *Cluster) Move(t testing.TB, key string) {
+// Replica starts a replica of the node that serves a key, and waits until it
+// follows.
+func (c *Cluster) Replica(t testing.TB, key string) *Server {
+	t.Helper()
+	master := c.Owner(key)
+	r := Start(t, "--cluster-enabled", "yes", "--cluster-port", strconv.Itoa(freePort(t)), "--cluster-node-timeout", "2000", "--repl-diskless-sync-delay", "0")
+	r.Do("CLUSTER", "MEET", "127.0.0.1", master.port, master.Do("CONFIG", "GET", "cluster-port").([]any)[1])
+	id := master.Do("CLUSTER", "MYID")
+	client := r.Client()
+	defer client.Close()
+	eventually(t, "a replica in the cluster", func() error {
+		return client.Do(context.Background(), "CLUSTER", "REPLICATE", id).Err()
+	})
+	r.follows()
+	c.Nodes = append(c.Nodes, r)
+	return r
+}
+
+// Move gives the slot of a key to another master, with all that is in it.
+func (c *Cluster) Move(t testing.TB, key string) { c.MoveSlowly(t, key, func() {}) }
+
+// MoveSlowly moves the keys one by one, and calls a function behind each: then
+// some are here and some there.
+func (c *Cluster) MoveSlowly(t testing.TB, key string, between func()) {
 	t.Helper()
 	slot := c.Nodes[0].Do("CLUSTER", "KEYSLOT", key).(int64)
-	from, to := c.owner(slot), c.Nodes[0]
-	if to == from {
-		to = c.Nodes[1]
-	}
+	from := c.owner(slot)
+	to := c.Nodes[slices.IndexFunc(c.Nodes, func(s *Server) bool { return s != from && s.isMaster() })]
 	fromID, toID := from.Do("CLUSTER", "MYID"), to.Do("CLUSTER", "MYID")
 	to.Do("CLUSTER", "SETSLOT", slot, "IMPORTING", fromID)
 	from.Do("CLUSTER", "SETSLOT", slot, "MIGRATING", toID)
 	for {
-		keys := from.Do("CLUSTER", "GETKEYSINSLOT", slot, 100).([]any)
+		keys := from.Do("CLUSTER", "GETKEYSINSLOT", slot, 1).([]any)
 		if len(keys) == 0 {
 			break
 		}
 		from.Do(append([]any{"MIGRATE", "127.0.0.1", to.port, "", 0, 5000, "KEYS"}, keys...)...)
+		between()
 	}
 	to.Do("CLUSTER", "SETSLOT", slot, "NODE", toID)
 	from.Do("CLUSTER", "SETSLOT", slot, "NODE", toID)
 	for _, s := range c.Nodes {
-		s.Do("CLUSTER", "SETSLOT", slot, "NODE", toID)
+		if s.isMaster() {
+			s.Do("CLUSTER", "SETSLOT", slot, "NODE", toID)
+		}
 	}
+}
+
+func (s *Server) isMaster() bool { return s.Do("ROLE").([]any)[0] == "master" }
+
+// Owner is the node that serves a key.
+func (c *Cluster) Owner(key string) *Server {
+	return c.owner(c.Nodes[0].Do("CLUSTER", "KEYSLOT", key).(int64))
 }
 
 // owner is the node that serves a slot.
@@ -91,7 +124,9 @@ func (c *Cluster) owner(slot int64) *Server {
 		}
 		for _, shard := range shards {
 			for _, r := range shard.Slots {
-				if r.Start <= slot && slot <= r.End && len(shard.Nodes) > 0 && shard.Nodes[0].Port == int64(s.port) {
+				if r.Start <= slot && slot <= r.End && slices.ContainsFunc(shard.Nodes, func(n redis.Node) bool {
+					return n.Port == int64(s.port) && n.Role == "master"
+				}) {
 					return s
 				}
 			}

@@ -4,14 +4,27 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"testing"
 )
 
 // Replica starts a replica of the server, and waits until it follows.
 func (s *Server) Replica(settings ...string) *Server {
 	s.t.Helper()
+	return startReplica(s.t, s.port, settings...)
+}
+
+func startReplica(t testing.TB, port int, settings ...string) *Server {
+	t.Helper()
 	args := append([]string{"--appendonly", "yes", "--appendfsync", "always", "--repl-diskless-sync-delay", "0"}, settings...)
-	r := start(s.t, Server{dir: s.t.TempDir(), args: append(args, "--replicaof", "127.0.0.1 "+strconv.Itoa(s.port))})
-	client := r.Client()
+	r := start(t, Server{dir: t.TempDir(), args: append(args, "--replicaof", "127.0.0.1 "+strconv.Itoa(port))})
+	r.follows()
+	return r
+}
+
+// follows waits until a replica has caught up with its master.
+func (s *Server) follows() {
+	s.t.Helper()
+	client := s.Client()
 	defer client.Close()
 	eventually(s.t, "a replica", func() error {
 		info, err := client.InfoMap(context.Background(), "replication").Result()
@@ -20,5 +33,4 @@ func (s *Server) Replica(settings ...string) *Server {
 		}
 		return err
 	})
-	return r
 }

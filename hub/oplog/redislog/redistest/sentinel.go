@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -27,21 +28,28 @@ func StartSentinels(t testing.TB, replicas int) *Sentinels {
 		set.Servers = append(set.Servers, master.Replica())
 	}
 	for range 3 {
-		set.Sentinels = append(set.Sentinels, start(t, Server{dir: t.TempDir(), conf: func(s *Server) string {
-			path := filepath.Join(s.dir, "sentinel.conf")
-			text := fmt.Sprintf("port %d\nbind 127.0.0.1\ndir %s\nlogfile %s\nsentinel monitor %s 127.0.0.1 %d 2\n"+
-				"sentinel down-after-milliseconds %[4]s 1000\nsentinel failover-timeout %[4]s 5000\nsentinel parallel-syncs %[4]s 1\n",
-				s.port, s.dir, filepath.Join(s.dir, "log"), MasterName, master.port)
-			if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			return path
-		}}))
+		set.Sentinels = append(set.Sentinels, startSentinel(t, master.port))
 	}
 	for _, s := range set.Sentinels {
 		eventually(t, "sentinels that know all", func() error { return s.watches(replicas, 2) })
 	}
 	return set
+}
+
+// startSentinel starts a sentinel that watches a master at a port, of which two
+// must agree that it is gone.
+func startSentinel(t testing.TB, port int) *Server {
+	t.Helper()
+	return start(t, Server{dir: t.TempDir(), conf: func(s *Server) string {
+		path := filepath.Join(s.dir, "sentinel.conf")
+		text := fmt.Sprintf("port %d\nbind 127.0.0.1\ndir %s\nlogfile %s\nsentinel monitor %s 127.0.0.1 %d 2\n"+
+			"sentinel down-after-milliseconds %[4]s 1000\nsentinel failover-timeout %[4]s 5000\nsentinel parallel-syncs %[4]s 1\n",
+			s.port, s.dir, filepath.Join(s.dir, "log"), MasterName, port)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}})
 }
 
 // watches finds out whether a sentinel knows so many replicas and others.
@@ -77,4 +85,22 @@ func (s *Sentinels) Master(t testing.TB) *Server {
 	}
 	t.Fatalf("the sentinels name %v, which is none of the servers", addr)
 	return nil
+}
+
+// Follow is how many replicas follow the master that the sentinels name.
+func (s *Sentinels) Follow(t testing.TB) int {
+	t.Helper()
+	client := s.Master(t).Client()
+	defer client.Close()
+	info, err := client.InfoMap(context.Background(), "replication").Result()
+	if err != nil {
+		return 0
+	}
+	n, online := 0, info["Replication"]
+	for i := range len(s.Servers) {
+		if strings.Contains(online[fmt.Sprint("slave", i)], "state=online") {
+			n++
+		}
+	}
+	return n
 }

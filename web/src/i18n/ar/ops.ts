@@ -65,5 +65,7 @@ export const ops: Translation<typeof source, "ar"> = {
   "ops.failed": "كتابات فاشلة في السجل",
   "ops.limited": "تجاوز للحدود",
   "ops.closed": "الاتصالات المغلقة حسب الرمز",
+  "ops.nodes": "الاتصالات حسب العقدة",
+  "ops.nodes.leaving": "لا تقبل أحدًا الآن",
   "ops.nothing": "لا شيء",
 };

@@ -63,5 +63,7 @@ export const ops = {
   "ops.failed": "Failed writes to the log",
   "ops.limited": "Over a limit",
   "ops.closed": "Connections closed, by code",
+  "ops.nodes": "Connections, by node",
+  "ops.nodes.leaving": "takes nobody now",
   "ops.nothing": "None",
 } as const;

@@ -66,5 +66,7 @@ export const ops: Translation<typeof source, "es"> = {
   "ops.failed": "Escrituras fallidas en el registro",
   "ops.limited": "Por encima de un límite",
   "ops.closed": "Conexiones cerradas, por código",
+  "ops.nodes": "Conexiones por nodo",
+  "ops.nodes.leaving": "no admite a nadie ahora",
   "ops.nothing": "Ninguna",
 };

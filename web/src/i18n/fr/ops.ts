@@ -65,5 +65,7 @@ export const ops: Translation<typeof source, "fr"> = {
   "ops.failed": "Écritures échouées au journal",
   "ops.limited": "Au-delà d’une limite",
   "ops.closed": "Connexions fermées, par code",
+  "ops.nodes": "Connexions par nœud",
+  "ops.nodes.leaving": "n’admet personne pour l’instant",
   "ops.nothing": "Aucune",
 };

@@ -65,5 +65,7 @@ export const ops: Translation<typeof source, "ru"> = {
   "ops.failed": "Неудачные записи в журнал",
   "ops.limited": "Сверх предела",
   "ops.closed": "Закрытые соединения по кодам",
+  "ops.nodes": "Соединения по узлам",
+  "ops.nodes.leaving": "сейчас никого не принимает",
   "ops.nothing": "Нет",
 };

@@ -65,5 +65,7 @@ export const ops: Translation<typeof source, "zh"> = {
   "ops.failed": "写入日志失败",
   "ops.limited": "超出限制",
   "ops.closed": "已关闭的连接（按代码）",
+  "ops.nodes": "各节点的连接数",
+  "ops.nodes.leaving": "目前不接受连接",
   "ops.nothing": "无",
 };
