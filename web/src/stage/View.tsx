@@ -104,9 +104,17 @@ function Time({ start, end }: { start: number | undefined; end: number | undefin
   const words = early ? "sv.starts" : left >= 0 ? "sv.left" : "sv.over";
   return (
     <p class="podium-time num" role="timer" data-near={!early && left < NEAR ? "" : undefined}>
-      <strong>{formatLeft(Math.abs(left))}</strong> {t(words)}
+      <strong>{clockOf(Math.abs(left))}</strong> {t(words)}
     </p>
   );
+}
+
+const HOUR = 3_600_000;
+
+/** Minutes and seconds, behind the hours if there are any. */
+function clockOf(ms: number): string {
+  const rest = formatLeft(ms % HOUR);
+  return ms < HOUR ? rest : `${formatNumber(Math.floor(ms / HOUR))}:${rest.padStart(5, "0")}`;
 }
 
 /** Milliseconds before the end that a speaker should see at a glance. */
