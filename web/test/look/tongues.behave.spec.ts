@@ -30,6 +30,7 @@ test.describe("a phone", () => {
 
   test("shows the reader's language, and what was written if the reader wants it, for good", async ({ page }) => {
     await open(page, "/s/opening", "attendee");
+    await page.locator("#tab-questions").click();
     const one = row(page, "Will the dams’ data be open to all");
     await expect(one.locator("[lang=en]")).toBeVisible();
     await expect(one.locator("[lang=ar]")).toHaveCount(0);
@@ -37,6 +38,7 @@ test.describe("a phone", () => {
     await one.getByRole("button", { name: "Show what was written" }).click();
     await expect(one.locator("[lang=ar]")).toHaveAttribute("dir", "rtl");
     await page.reload();
+    await page.locator("#tab-questions").click();
     await expect(row(page, "Will the dams’ data").locator("[lang=ar]")).toBeVisible();
   });
 
@@ -70,8 +72,8 @@ test.describe("the screen", () => {
 
   test("shows one language or two, as the session says", async ({ page }) => {
     const hub = await open(page, "/screen/opening", "screen");
-    hub.tell(SESSION, { stage: { _: { question: Q(3), poll: null } } });
     await expect(page.locator(".big-text")).toHaveCount(1);
+    hub.tell(SESSION, { stage: { _: { question: Q(3), poll: null } } });
     await expect(page.locator(".big-text")).toHaveAttribute("lang", "ar");
     const rules = { live: true, qa: "open", moderation: true, names: "optional" };
     hub.tell(SESSION, { session: { _: { ...rules, hall: { lang: "en", both: true } } } });
@@ -109,7 +111,7 @@ test.describe("a translator", () => {
   test("takes a question, writes, and gives it on; what another has is left alone", async ({ page }) => {
     const hub = await open(page, "/translate/opening", "translator");
     const theirs = row(page, "水质数据多久公布一次");
-    await expect(theirs).toContainText("Zoé is at it");
+    await expect(theirs).toContainText(/Zoé.* is at it/);
     await expect(theirs.getByRole("button")).toHaveCount(0);
     const agreed = row(page, "¿Cómo participarán las comunidades");
     await agreed.getByRole("button", { name: "Agree" }).click();
