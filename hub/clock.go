@@ -43,10 +43,14 @@ type alarm struct {
 	at       time.Time
 	earliest time.Time // it does not fire before this
 	timer    *time.Timer
+	spread   func(limit time.Duration) time.Duration
 }
 
-func newAlarm() *alarm {
-	a := &alarm{timer: time.NewTimer(time.Hour)}
+func newAlarm(spread func(limit time.Duration) time.Duration) *alarm {
+	a := &alarm{timer: time.NewTimer(time.Hour), spread: spread}
+	if spread == nil {
+		a.spread = rand.N[time.Duration]
+	}
 	a.timer.Stop()
 	return a
 }
@@ -66,7 +70,7 @@ func (a *alarm) set(at time.Time, ok bool) {
 	}
 	wait := time.Until(at)
 	if wait > 0 {
-		wait += rand.N(TickJitter)
+		wait += a.spread(TickJitter)
 	}
 	a.timer.Reset(max(wait, time.Until(a.earliest), time.Millisecond))
 }

@@ -29,6 +29,14 @@
 // that cannot be folded right here is left to others (unserved.go, hub/adr/0012).
 // Ownership: a Machine never leaves its loop. [Topic.Do] runs a function there.
 //
+// # Tests
+//
+// Beside the tests of each part there is a simulation of several nodes on one store
+// that fails in every way it can (sim_*_test.go, hub/adr/0011):
+//
+//	SIM_SEED=7 go test ./hub -run 'TestSimulation$' -v    tells one seed
+//	SIM=10m make sim                                      lives through others
+//
 // # Example
 //
 //	h := hub.New(hub.Config{Store: store, Kinds: kinds, Observer: metrics})

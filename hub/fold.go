@@ -12,6 +12,7 @@ import (
 type Folded struct {
 	Epoch   string
 	Offset  oplog.Offset
+	Time    int64 // of the last entry that was folded one by one
 	Chain   oplog.Chain
 	Entries int // folded one by one, not taken from a snapshot
 	// Rules are the newest that the machine knows; an entry of newer ones ends the
@@ -89,7 +90,7 @@ func (f *Folded) fold(m Machine, s *step, open map[oplog.Offset]bool) (o oplog.O
 	if o, err = f.apply(m, s); err != nil {
 		return o, err
 	}
-	f.Offset, f.Chain = s.entry.Offset, s.entry.Chain
+	f.Offset, f.Time, f.Chain = s.entry.Offset, s.entry.Time, s.entry.Chain
 	f.Entries++
 	f.Hashes = append(f.Hashes, s.entry.Chain.Short())
 	if f.kept != nil {

@@ -41,6 +41,9 @@ func (t *Topic) follow(ctx context.Context) {
 func (t *Topic) followed(ctx context.Context, r tailResult) {
 	t.reading = false
 	for len(r.entries) > 0 && r.entries[0].Offset <= t.at.Offset {
+		if !t.holds(r.entries[0].Position(t.at.Epoch)) { // the look began before this node's branch did
+			r.err = oplog.ErrFork
+		}
 		r.entries = r.entries[1:]
 	}
 	if r.err == nil && len(r.entries) > 0 {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -47,6 +48,9 @@ type Config struct {
 	// stored: a verdict on its texts, which the fold does not read. It may be
 	// called by many at once. May be nil.
 	Guard func(topic oplog.Topic, c *oplog.Command)
+	// Spread draws how long a topic waits, below a limit, before it proposes what
+	// other nodes propose as well. Nil: at random.
+	Spread func(limit time.Duration) time.Duration
 	// Trouble is told what nobody waits for: a snapshot that could not be
 	// written, a text that could not be blanked.
 	Trouble func(topic oplog.Topic, err error)
@@ -65,6 +69,7 @@ type Hub struct {
 	starts  chan *Topic
 	stopped chan struct{}
 	kept    atomic.Int64 // bytes of the entries that the topics keep
+	skew    skew
 
 	mu     sync.Mutex
 	topics map[oplog.Topic]*Topic

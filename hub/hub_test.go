@@ -32,6 +32,7 @@ type quiet struct {
 }
 
 func (*quiet) Appended(int, time.Duration, error) {}
+func (*quiet) Retried(int)                        {}
 func (*quiet) Judged(oplog.Kind, oplog.Outcome)   {}
 func (*quiet) Published(oplog.Role, int, int)     {}
 func (q *quiet) HistoryLost()                     { q.lost++ }

@@ -28,9 +28,22 @@ func weight(e *oplog.Entry) int64 { return int64(len(e.Public) + len(e.Sealed.Bo
 func (k *kept) add(e *oplog.Entry, o oplog.Outcome) {
 	k.entries = append(k.entries, keptEntry{Entry: *e, counted: o.Accepted() && !o.Again})
 	k.grow(weight(e))
-	if k.bytes <= MaxKept && k.hub.Load() <= MaxKeptByAll {
-		return
+	if k.bytes > MaxKept || k.bytes > KeptAlways && k.crowded() {
+		k.halve()
 	}
+}
+
+// crowded reports whether all topics together keep too much.
+func (k *kept) crowded() bool { return k.hub.Load() > MaxKeptByAll }
+
+// yield makes room for topics in which more goes on.
+func (k *kept) yield() {
+	if k != nil && k.crowded() {
+		k.halve()
+	}
+}
+
+func (k *kept) halve() {
 	drop := (len(k.entries) + 1) / 2
 	for i := range drop {
 		k.grow(-weight(&k.entries[i].Entry))

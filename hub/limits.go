@@ -35,8 +35,8 @@ const (
 	PaceFor = time.Minute
 	// MarkEvery is the least distance of two digests of a topic's state that nodes
 	// compare, and marksADoubling how many there are, as a power of two, from one
-	// offset to twice that: a digest of what 100,000 entries left takes some 100 ms,
-	// so each entry costs some microseconds.
+	// offset to twice that: a digest of what 500,000 entries of 10,000 people left
+	// takes some 60 ms, so each entry costs some microseconds.
 	MarkEvery      = 64
 	marksADoubling = 3
 	// marksKept is how many of a node are remembered.
@@ -78,9 +78,13 @@ const (
 	TailEvery = 100 * time.Millisecond
 	// MaxKept bounds the entries of one topic, in bytes, that a node of several
 	// keeps to put them back into a store that lost them: a hall of 10,000 that
-	// gives twenty votes each. MaxKeptByAll bounds those of all its topics.
+	// gives twenty votes each. MaxKeptByAll bounds those of all its topics: beyond it
+	// those yield in which nothing has happened for YieldAfter, and others keep no more
+	// than KeptAlways, a second of the largest storm.
 	MaxKept      = 64 << 20
 	MaxKeptByAll = 512 << 20
+	KeptAlways   = 4 << 20
+	YieldAfter   = 10 * time.Minute
 	// keptOverhead is what an entry weighs beside its bytes.
 	keptOverhead = 200
 	// HoldAtMost is how long new commands wait while this node and the store are
@@ -92,6 +96,9 @@ const (
 	// CompareEvery is the pause before another comparison with a store that does
 	// not answer, which has itself tried for two seconds.
 	CompareEvery = 100 * time.Millisecond
+	// TroubleEvery is the same where it does answer and something is wrong that lasts,
+	// as when it is full: the comparison may fold the whole topic, and each is told.
+	TroubleEvery = 5 * time.Second
 	// ErasedEvery is how often a node looks whether an erased topic has come back
 	// with an older store.
 	ErasedEvery = 5 * time.Second

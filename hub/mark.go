@@ -21,7 +21,8 @@ import (
 //
 // and at the end of the log when nothing has come for a while. A digest costs as
 // much as the state is large, hence the growing distance. Where the chains differ
-// a branch is left (repair.go), and nothing is compared.
+// a branch is left (repair.go), and nothing is compared; nor between programs that
+// save a state in different forms.
 
 // marks are the digests of one topic, here and elsewhere. They belong to the
 // topic's loop.
@@ -37,7 +38,7 @@ type marks struct {
 
 type mark struct {
 	offset oplog.Offset
-	chain  string
+	chain  string // and the version of the state's form
 	digest string
 }
 
@@ -84,7 +85,8 @@ func (t *Topic) markAt(at oplog.Offset) {
 func (t *Topic) mark() {
 	at := t.at.Position()
 	digest := t.machine.Digest()
-	m := mark{at.Offset, at.Hash.String(), hex.EncodeToString(digest[:16])}
+	// What is saved otherwise has another digest, and is not compared.
+	m := mark{at.Offset, fmt.Sprintf("%s/%d", at.Hash, t.kind.State), hex.EncodeToString(digest[:16])}
 	t.marks.mine = keepMark(t.marks.mine, m)
 	t.crowd.mark(m.said())
 }

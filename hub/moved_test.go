@@ -109,3 +109,22 @@ func (p *phone) owns() int {
 	defer p.mu.Unlock()
 	return p.own
 }
+
+// TestClocksOfNodesDecideNothing: a node whose clock is ahead of the log's does not
+// refuse what the log still takes.
+func TestClocksOfNodesDecideNothing(t *testing.T) {
+	simulate(t, func(t *testing.T) {
+		store := memlog.New()
+		store.Now = func() time.Time { return time.Now().Add(-5 * time.Minute) }
+		n := begin(t, hub.Config{Store: store, Shared: true})
+		defer n.stop()
+		n.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+		n.do(chair, oplog.Moderator, fmt.Sprintf(
+			`{"type":"poll.create","id":%q,"title":"Tea?","kind":"yesno","secs":30}`, ulid(1)), "")
+		n.do(chair, oplog.Moderator, on("poll.open", 1), "")
+		time.Sleep(20 * time.Second)
+		n.do(boris, oplog.Attendee, fmt.Sprintf(`{"type":"poll.vote","id":%q,"choice":[1]}`, ulid(1)), "")
+		time.Sleep(20 * time.Second)
+		n.do(boris, oplog.Attendee, fmt.Sprintf(`{"type":"poll.vote","id":%q,"choice":[2]}`, ulid(1)), oplog.PollClosed)
+	})
+}

@@ -15,6 +15,8 @@ type Observer interface {
 	whisper.Observer
 	// Appended: the log took a batch of commands, or did not.
 	Appended(commands int, took time.Duration, err error)
+	// Retried: the senders of so many commands were asked to come again.
+	Retried(commands int)
 	// Judged: a command came back from the fold, or was refused before.
 	Judged(kind oplog.Kind, o oplog.Outcome)
 	// Published: one frame for so many readers.

@@ -136,7 +136,9 @@ func named(topic oplog.Topic, err error) error {
 }
 
 // check is the dry run of a command. One on which the rules themselves fail, or
-// which was left out before, is not written.
+// which was left out before, is not written. Of several nodes' clocks each shows
+// another time, and the log's own decides: what only this node's forbids is left to
+// the fold.
 func (t *Topic) check(s *submission, now time.Time) (o oplog.Outcome) {
 	if t.at.never[string(s.draft.Public)] {
 		return oplog.Refuse(oplog.Internal)
@@ -147,7 +149,12 @@ func (t *Topic) check(s *submission, now time.Time) (o oplog.Outcome) {
 			o = oplog.Refuse(oplog.Internal)
 		}
 	}()
-	return t.machine.Check(&s.command, now)
+	if o = t.machine.Check(&s.command, now); !o.Accepted() && t.hub.cfg.Shared {
+		if then := t.machine.Check(&s.command, time.UnixMilli(t.at.Time)); then.Accepted() {
+			return then
+		}
+	}
+	return o
 }
 
 // guarded runs the loop: if it panics, this topic alone is out of service.

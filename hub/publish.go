@@ -118,6 +118,12 @@ func (t *Topic) rest(ctx context.Context) {
 	t.markQuiet(now)
 	t.resolve(now)
 	t.tellMoved()
+	if err := t.scrub(ctx); err != nil {
+		t.strayed(err)
+	}
+	if !t.repair.due && now.Sub(t.moved) >= YieldAfter {
+		t.at.kept.yield()
+	}
 	if t.inFlight == nil && len(t.waiting) == 0 && t.at.Offset >= t.saved+SnapshotEvery {
 		if err := t.save(ctx); err != nil {
 			t.hub.cfg.Trouble(t.name, err)

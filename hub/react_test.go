@@ -269,6 +269,32 @@ func TestHiddenHeadCount(t *testing.T) {
 	})
 }
 
+// hung is a bus on which nothing goes out.
+type hung struct{ air }
+
+func (*hung) Whisper(ctx context.Context, _ []byte) error {
+	<-ctx.Done()
+	return context.Cause(ctx)
+}
+
+// TestHungBusStopsNobody: who is here is counted and told here.
+func TestHungBusStopsNobody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := begin(t, hub.Config{Store: memlog.New(), Shared: true, Whispers: &hung{}, Self: whisper.Node{Name: "alone"}})
+		defer n.stop()
+		n.do("mo", oplog.Moderator, `{"type":"board.open"}`, "")
+		ann, _, _ := n.phone("ann", oplog.Attendee, hub.Stand{})
+		for i := range 5 {
+			time.Sleep(2 * time.Second)
+			n.topic.React("ann", wire.Applause)
+			time.Sleep(time.Second)
+			if got := ann.pulses(); got.latest() != 1 || got.shown[wire.Applause] != i+1 {
+				t.Fatalf("told %+v after %d claps", got, i+1)
+			}
+		}
+	})
+}
+
 // TestCrowdThroughRedis: the same over a real Redis.
 func TestCrowdThroughRedis(t *testing.T) {
 	server := redistest.Start(t)

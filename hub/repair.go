@@ -2,6 +2,7 @@ package hub
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -101,8 +102,8 @@ func (t *Topic) held() bool {
 // dismiss answers all who wait.
 func (t *Topic) dismiss(a Answer) {
 	t.drain()
-	waiting := t.waiting
-	t.waiting = nil
+	waiting := append(t.doubted, t.waiting...)
+	t.doubted, t.waiting = nil, nil
 	for _, s := range waiting {
 		t.reply(s, a)
 	}
@@ -140,7 +141,12 @@ func (t *Topic) reconcile(ctx context.Context) compared {
 			if !errors.Is(err, oplog.ErrFork) {
 				return compared{err: err}
 			}
-			return t.leave(ctx)
+			c := t.leave(ctx)
+			if c.branch == nil || !t.holds(c.branch.at.Position()) {
+				return c
+			}
+			c.branch.at.kept.forget() // it has lost the other way meanwhile
+			continue
 		}
 		tail, whole := t.at.kept.behind(head.Offset)
 		switch {
@@ -221,11 +227,12 @@ func (t *Topic) reconciled(ctx context.Context, c compared) {
 	case abandons(c.err):
 		t.abandon(c.err)
 		return
-	case c.err != nil:
-		if !errors.Is(c.err, oplog.ErrUnavailable) {
-			t.hub.cfg.Trouble(t.name, fmt.Errorf("compare with the store: %w", c.err))
-		}
+	case errors.Is(c.err, oplog.ErrUnavailable), errors.Is(c.err, oplog.ErrUnknown), errors.Is(c.err, oplog.ErrFork):
 		t.distrust(CompareEvery)
+		return
+	case c.err != nil:
+		t.hub.cfg.Trouble(t.name, fmt.Errorf("compare with the store: %w", c.err))
+		t.distrust(TroubleEvery)
 		return
 	}
 	r.due = false
@@ -269,6 +276,7 @@ func (t *Topic) change(ctx context.Context, b *branch) {
 	t.at.kept.forget()
 	t.machine, t.at, t.base = b.machine, b.at, oplog.Position{}
 	t.saved = min(t.saved, ancestor)
+	t.marks, t.named = marks{}, nil
 	t.repair.offers = append(t.repair.offers, offers...)
 	clear(t.document[:])
 	t.blank(ctx)
@@ -302,8 +310,8 @@ func (t *Topic) ancestor(other *Folded) oplog.Offset {
 }
 
 // offers makes commands of what took effect on a branch that is left. left is how
-// many cannot be offered: their texts have been blanked, or they name offsets of
-// that branch. What the log says itself is said anew by whoever needs it.
+// many cannot be offered: their texts have been blanked, or they name only offsets
+// of that branch. What the log says itself is said anew by whoever needs it.
 func (t *Topic) offers(lost []keptEntry, ancestor oplog.Offset) (offers []submission, left int) {
 	for i := range lost {
 		e := &lost[i]
@@ -311,7 +319,7 @@ func (t *Topic) offers(lost []keptEntry, ancestor oplog.Offset) (offers []submis
 		if err != nil || !e.counted || ownType(c.Type) {
 			continue
 		}
-		if c.Type == oplog.TypeRedact || c.Type == oplog.TypeSkip || e.Sealed.Blanked() {
+		if c.Type == oplog.TypeRedact && !keepBefore(&c, ancestor) || c.Type == oplog.TypeSkip || e.Sealed.Blanked() {
 			left++
 			continue
 		}
@@ -326,6 +334,19 @@ func (t *Topic) offers(lost []keptEntry, ancestor oplog.Offset) (offers []submis
 		offers = append(offers, t.offer(c, e))
 	}
 	return offers, left
+}
+
+// keepBefore has a redact command name only what both branches have, and reports
+// whether that is anything.
+func keepBefore(c *oplog.Command, ancestor oplog.Offset) bool {
+	var args oplog.RedactArgs
+	if json.Unmarshal(c.Args, &args) != nil {
+		return false
+	}
+	args.Offsets = slices.DeleteFunc(args.Offsets, func(o oplog.Offset) bool { return o > ancestor })
+	b, err := json.Marshal(args)
+	c.Args = b
+	return err == nil && len(args.Offsets) > 0
 }
 
 // ownType reports whether a command is the log's or the hub's own.
@@ -349,8 +370,20 @@ func (t *Topic) offer(c oplog.Command, e *keptEntry) submission {
 		}
 		t.hub.cfg.Observer.Offered(a.Outcome)
 		if !a.Outcome.Accepted() {
-			t.hub.cfg.Trouble(t.name, fmt.Errorf("%s at offset %d took effect and, offered again after a fork, is refused: %s", c.Type, c.Was, a.Outcome.Reason))
+			t.hub.cfg.Trouble(t.name, &RefusedError{Type: c.Type, Was: c.Was, Reason: a.Outcome.Reason})
 		}
 	}
 	return s
+}
+
+// RefusedError tells that something which took effect on a branch that was left is
+// not accepted on the store's.
+type RefusedError struct {
+	Type   string       // of the command
+	Was    oplog.Offset // its first place
+	Reason oplog.Reason
+}
+
+func (e *RefusedError) Error() string {
+	return fmt.Sprintf("%s at offset %d took effect and, offered again after a fork, is refused: %s", e.Type, e.Was, e.Reason)
 }

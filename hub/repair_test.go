@@ -410,3 +410,32 @@ func TestNobodyWaitsLongForAStoreThatHangs(t *testing.T) {
 		}
 	})
 }
+
+// TestWhatIsOfferedAgainMayFollowFromOtherOffers: a vote on a question that was
+// asked on the branch which is left, by somebody else.
+func TestWhatIsOfferedAgainMayFollowFromOtherOffers(t *testing.T) {
+	simulate(t, func(t *testing.T) {
+		store, said := newFrail(t), &loud{}
+		a := shared(t, store, said)
+		defer a.stop()
+		a.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+		a.do(chair, oplog.Moderator, `{"type":"settings.set","moderation":false}`, "")
+		elsewhere := newFrail(t)
+		elsewhere.key = store.key
+		elsewhere.exchange(store.first(t, 3))
+		a.do(amina, oplog.Attendee, ask(1, "Here alone"), "")
+		a.do(boris, oplog.Attendee, fmt.Sprintf(`{"type":"question.vote","id":%q,"on":true}`, ulid(1)), "")
+		c := shared(t, elsewhere, said)
+		c.do(boris, oplog.Attendee, ask(3, "There alone"), "")
+		c.stop()
+		store.exchange(elsewhere.log())
+		time.Sleep(5 * time.Second)
+		if a.saw.offered.Load() != 2 || a.saw.changed.Load() != 0 {
+			t.Errorf("%d offered, %d changed\n%s", a.saw.offered.Load(), a.saw.changed.Load(), said)
+		}
+		d, err := a.topic.Document(t.Context(), oplog.Attendee)
+		if err != nil || !strings.Contains(string(d.JSON), `{"n":1`) {
+			t.Errorf("the vote does not count: %s (%v)", d.JSON, err)
+		}
+	})
+}

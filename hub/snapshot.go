@@ -46,18 +46,32 @@ func (t *Topic) blank(ctx context.Context) {
 	if len(t.at.Blank) == 0 {
 		return
 	}
-	if err := t.hub.cfg.Store.Blank(ctx, t.name, t.at.Blank); err != nil {
-		t.hub.cfg.Trouble(t.name, fmt.Errorf("blank texts: %w", err))
-	}
 	for _, offset := range t.at.Blank {
 		t.at.kept.blank(offset)
 	}
-	t.at.Blank = nil
-	t.saved = 0
 	for _, v := range t.views {
 		if v != nil {
 			v.forget()
 		}
 	}
 	clear(t.document[:])
+	t.saved = 0
+	t.named = append(t.named, t.at.Blank...)
+	t.at.Blank = nil
+	if err := t.scrub(ctx); err != nil && !t.strayed(err) {
+		t.hub.cfg.Trouble(t.name, fmt.Errorf("blank texts, which is tried again: %w", err))
+	}
+}
+
+// scrub has the store delete what redact entries named, unless heads are to be
+// compared first. What it does not delete it is asked again at every rest.
+func (t *Topic) scrub(ctx context.Context) error {
+	if len(t.named) == 0 || t.repair.due {
+		return nil
+	}
+	err := t.hub.cfg.Store.Blank(ctx, t.name, t.named)
+	if err == nil {
+		t.named = nil
+	}
+	return err
 }

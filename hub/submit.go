@@ -84,7 +84,8 @@ func (t *Topic) Submit(ctx context.Context, c oplog.Command) (Answer, error) {
 }
 
 func (t *Topic) enqueue(s submission) {
-	if len(t.waiting) >= MaxWaiting {
+	if len(t.waiting)+len(t.doubted) >= MaxWaiting {
+		t.hub.cfg.Observer.Retried(1)
 		s.reply(Answer{Retry: RetryAfter}, nil)
 		return
 	}
@@ -93,13 +94,14 @@ func (t *Topic) enqueue(s submission) {
 
 // dispatch starts an append of what waits, unless one is in flight.
 func (t *Topic) dispatch(ctx context.Context) {
-	if t.inFlight != nil {
+	if t.inFlight != nil || t.why != nil {
 		return
 	}
 	if t.held() {
 		return
 	}
 	t.drain()
+	t.reconsider()
 	if len(t.repair.offers) > 0 {
 		t.waiting = append(t.repair.offers, t.waiting...)
 		t.repair.offers = nil
@@ -123,7 +125,7 @@ func (t *Topic) dispatch(ctx context.Context) {
 	go func() {
 		start := time.Now()
 		got, err := t.hub.cfg.Store.Append(ctx, t.name, known, drafts)
-		t.appended <- appendResult{got: got, err: err, took: time.Since(start)}
+		t.appended <- appendResult{got: got, err: err, began: start, took: time.Since(start)}
 	}()
 }
 
@@ -143,7 +145,7 @@ func (t *Topic) drain() {
 // never accept. What follows a command of the same person in the batch is left
 // to the fold: the dry run does not know yet what the earlier one will do.
 func (t *Topic) admit(ctx context.Context) []submission {
-	now := time.Now()
+	now := t.hub.skew.now()
 	var batch []submission
 	ahead := make(map[oplog.ActorID]bool)
 	n := 0
@@ -153,9 +155,16 @@ func (t *Topic) admit(ctx context.Context) []submission {
 		if s.command.Seen > t.at.Offset {
 			t.tail(ctx)
 		}
-		if who := s.command.Actor.ID; !ahead[who] {
-			// Done already is not confirmed already: that only an append can tell.
-			if o := t.check(&s, now); !o.Accepted() || o.Again && !t.replicated() {
+		if t.why != nil { // what waits is not for this node to judge
+			t.waiting = slices.Concat(batch, t.waiting[n-1:])
+			return nil
+		}
+		if who := s.command.Actor.ID; !ahead[who] && t.timely() {
+			switch o := t.check(&s, now); {
+			case t.final(&s, o) && !o.Accepted() && s.command.Seen > t.at.Offset && t.looked.Before(s.born):
+				t.doubt(s)
+				continue
+			case t.final(&s, o):
 				t.answer(s, o)
 				continue
 			}
@@ -167,10 +176,46 @@ func (t *Topic) admit(ctx context.Context) []submission {
 	return batch
 }
 
+// doubt keeps a command that would be refused while its sender has seen what this
+// node has not, until the log has been looked at since it came. It holds up nobody
+// else.
+func (t *Topic) doubt(s submission) {
+	if t.repair.due || t.failed.After(s.born) {
+		t.reply(s, Answer{Outcome: oplog.Refuse(oplog.Unavailable), Retry: RetryAfter})
+		return
+	}
+	if len(t.doubted) == 0 {
+		t.later(TailEvery)
+	}
+	t.doubted = append(t.doubted, s)
+}
+
+// reconsider judges again what was doubted, once the log may be looked at.
+func (t *Topic) reconsider() {
+	if len(t.doubted) > 0 && time.Since(t.looked) >= TailEvery {
+		t.waiting = append(t.doubted, t.waiting...)
+		t.doubted = nil
+	}
+}
+
+// final reports whether a dry run decides what becomes of a command.
+func (t *Topic) final(s *submission, o oplog.Outcome) bool {
+	switch {
+	case o.Accepted():
+		// Done already is not confirmed already: that only an append can tell.
+		return o.Again && !t.replicated()
+	case o.Reason == oplog.Internal:
+		return true
+	}
+	// What is offered again may follow from other offers before it.
+	return s.command.Was == 0
+}
+
 type appendResult struct {
-	got  oplog.Appended
-	err  error
-	took time.Duration
+	got   oplog.Appended
+	err   error
+	began time.Time
+	took  time.Duration
 }
 
 // take folds what an append returned and answers its senders. The last entries
@@ -179,6 +224,7 @@ func (t *Topic) take(ctx context.Context, r appendResult) {
 	batch, early := t.inFlight, t.early
 	t.inFlight, t.early = nil, nil
 	t.hub.cfg.Observer.Appended(len(batch), r.took, r.err)
+	t.learn(&r)
 	if t.hub.cfg.Shared && errors.Is(r.err, oplog.ErrFork) {
 		t.waiting = append(batch, t.waiting...) // certainly not written
 		t.distrust(0)
@@ -346,17 +392,21 @@ func (t *Topic) chain() oplog.Chain {
 
 // tail reads what others wrote, for a client that has seen more than this node.
 func (t *Topic) tail(ctx context.Context) {
-	if t.repair.due || time.Since(t.looked) < TailEvery {
+	began := time.Now()
+	if t.repair.due || began.Sub(t.looked) < TailEvery || began.Sub(t.failed) < TailEvery {
 		return
 	}
 	t.hub.cfg.Observer.TailRead()
 	ctx, cancel := context.WithTimeout(ctx, CatchUpWait)
 	defer cancel()
 	entries, _, err := t.hub.cfg.Store.Read(ctx, t.name, t.at.Position(), ReadPage)
-	if err == nil && len(entries) > 0 {
+	switch {
+	case err == nil && len(entries) > 0:
 		err = t.advance(ctx, entries)
-	} else {
-		t.looked = time.Now()
+	case err == nil:
+		t.looked = began
+	default:
+		t.failed = time.Now()
 	}
 	if err != nil && t.why == nil && !t.strayed(err) {
 		t.hub.cfg.Trouble(t.name, fmt.Errorf("read the tail: %w", err))
@@ -379,12 +429,29 @@ func (t *Topic) answer(s submission, o oplog.Outcome) {
 }
 
 func (t *Topic) reply(s submission, a Answer) {
-	if s.mine == nil || t.why != nil { // a machine that is left is not asked
+	if a.Retry > 0 {
+		t.hub.cfg.Observer.Retried(1)
+	}
+	if t.why == nil { // a machine that is left is not asked
+		t.settleUp(s)
+	}
+	if s.mine == nil || t.why != nil {
 		s.reply(a, nil)
 		return
 	}
 	s.mine.answering = false
 	s.reply(a, t.ownFrame(s.mine, false))
+}
+
+// settleUp sends the own part to the sender's other connections which are about to
+// get it with an answer of their own, later: nobody is told of a command before
+// all of them have it.
+func (t *Topic) settleUp(s submission) {
+	for _, w := range t.people[s.command.Actor.ID] {
+		if w != s.mine && w.answering {
+			w.conn.Own(t.ownFrame(w, false))
+		}
+	}
 }
 
 const typeTick = "tick"

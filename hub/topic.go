@@ -28,10 +28,12 @@ type Topic struct {
 	at       Folded
 	base     oplog.Position // of the snapshot; at.Hashes[i] is that of offset base.Offset+1+i
 	waiting  []submission
+	doubted  []submission // to be judged again when the log has been looked at
 	inFlight []submission
 	appended chan appendResult
 	early    outcomes        // of what was folded while an append was in flight
-	looked   time.Time       // when the log last had no tail to read
+	looked   time.Time       // when a look began that found no tail in the log
+	failed   time.Time       // when one came to nothing
 	news     <-chan struct{} // closed when others may have written; nil if that is not followed now
 	read     chan tailResult // what a look at the tail has found
 	reading  bool            // one is under way
@@ -46,6 +48,7 @@ type Topic struct {
 	toldOwn  oplog.Offset // up to where people have been told what others changed in their own part
 	why      error        // set when the topic is served here no more
 	saved    oplog.Offset
+	named    []oplog.Offset            // by redact entries: the store should have no private part there
 	document [oplog.NumRoles]*Document // the last that was wanted
 }
 
@@ -98,14 +101,17 @@ func (t *Topic) serve(ctx context.Context) {
 	crowd, staff := newTicker(), newTicker()
 	rest := time.NewTicker(RestEvery)
 	defer rest.Stop()
-	deadline := newAlarm()
+	deadline := newAlarm(t.hub.cfg.Spread)
 	if t.hub.cfg.Shared {
 		t.follow(ctx)
 	}
-	for t.why == nil {
+	for {
 		t.compare(ctx)
 		t.dispatch(ctx)
-		deadline.set(t.machine.Deadline())
+		if t.why != nil {
+			return
+		}
+		deadline.set(t.deadline())
 		select {
 		case <-ctx.Done():
 			return

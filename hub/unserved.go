@@ -26,14 +26,12 @@ func (e *RulesError) Error() string {
 	return fmt.Sprintf("%s holds an entry of rules %d at offset %d, and this program knows them up to %d: update it", e.Topic, e.Rules, e.Offset, e.Known)
 }
 
-// abandon ends the topic's loop for a reason that lasts until the node is started
-// anew. Who waits is told to come again, to wherever.
+// abandon ends the topic's loop, once it has done what it is about, for a reason
+// that lasts until the node is started anew.
 func (t *Topic) abandon(why error) {
-	if t.why != nil {
-		return
+	if t.why == nil {
+		t.why = why
 	}
-	t.why = why
-	t.dismiss(Answer{Outcome: oplog.Refuse(oplog.Unavailable), Retry: RetryAfter})
 }
 
 // abandons reports whether an error is such a reason.
@@ -90,7 +88,8 @@ func (h *Hub) Elsewhere() bool {
 	return false
 }
 
-// finish is what remains to be done when a topic's loop has ended.
+// finish is what remains to be done when a topic's loop has ended. Who waits for a
+// topic that is left is told to come again, to wherever.
 func (t *Topic) finish(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
 	if t.inFlight != nil {
@@ -113,6 +112,7 @@ func (t *Topic) finish(ctx context.Context) error {
 		t.hub.cfg.Trouble(t.name, fmt.Errorf("the node stops and %d entries of a branch that was left have not been offered again", n))
 	}
 	if t.why != nil {
+		t.dismiss(Answer{Outcome: oplog.Refuse(oplog.Unavailable), Retry: RetryAfter})
 		return t.why // nothing of it is worth keeping
 	}
 	return t.save(ctx)

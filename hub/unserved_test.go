@@ -1,6 +1,7 @@
 package hub_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -104,6 +105,39 @@ func TestNewerRulesAreLeftToOthers(t *testing.T) {
 		}
 		if again.Elsewhere() {
 			t.Error("it hears nobody, and sends its people away")
+		}
+	})
+}
+
+// deaf is a store that does not say when others have written.
+type deaf struct{ hub.Store }
+
+func (d deaf) Read(ctx context.Context, topic oplog.Topic, after oplog.Position, limit int) ([]oplog.Entry, <-chan struct{}, error) {
+	entries, wait, err := d.Store.Read(ctx, topic, after, limit)
+	if wait != nil {
+		wait = make(chan struct{})
+	}
+	return entries, wait, err
+}
+
+// TestNewerRulesMetOnTheWay: an older node meets them when it looks for what a
+// phone has seen already.
+func TestNewerRulesMetOnTheWay(t *testing.T) {
+	simulated(t, func(t *testing.T, c *crew) {
+		store := c.store
+		c.store = deaf{store}
+		old := c.node("old", nil)
+		c.store = store
+		fresh := c.node("fresh", newer())
+		fresh.do("mo", oplog.Moderator, `{"type":"board.open"}`, "")
+		seen := old.command("ann", oplog.Attendee, ask(1, "Why?"))
+		seen.Seen = 2
+		if a, err := old.topic.Submit(t.Context(), seen); a.Retry == 0 && err == nil {
+			t.Errorf("a command to the older node came to %+v", a)
+		}
+		synctest.Wait()
+		if len(old.hub.Unserved()) != 1 {
+			t.Error("the older node goes on")
 		}
 	})
 }

@@ -101,8 +101,9 @@ func (h *House) look(n *Node) (v view, err error) {
 func (h *House) Agree() time.Duration {
 	h.t.Helper()
 	var last string
+	agreed := false
 	defer func() {
-		if h.t.Failed() {
+		if !agreed {
 			h.t.Logf("what the nodes showed last: %s", last)
 		}
 	}()
@@ -126,6 +127,7 @@ func (h *House) Agree() time.Duration {
 				return false
 			}
 		}
+		agreed = true
 		return true
 	})
 }
@@ -156,14 +158,16 @@ func (h *House) Rest() {
 			continue
 		}
 		var goroutines, files int
+		rested := false
 		defer func() {
-			if h.t.Failed() {
+			if !rested {
 				h.t.Logf("node %s has %d goroutines and %d files, and had %d and %d:\n%s", n.addr, goroutines, files, n.goroutines, n.files, n.stacks())
 			}
 		}()
 		Soon(h.t, "node "+n.addr+" is at rest", func() bool {
 			goroutines, files = int(n.Metric("go_goroutines")), n.openFiles()
-			return goroutines <= n.goroutines+spareGoroutines() && files <= n.files+spareFiles
+			rested = goroutines <= n.goroutines+spareGoroutines() && files <= n.files+spareFiles
+			return rested
 		})
 	}
 }

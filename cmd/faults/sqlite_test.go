@@ -126,3 +126,30 @@ func TestF34CommandsRepeatedAndShuffled(t *testing.T) {
 		t.Errorf("another text under the same id: %+v", other)
 	}
 }
+
+// F33: the node is killed while it ends, which is when it writes its snapshots.
+// Whatever is there of them, they and the log behind them fold to what the log
+// folds to by itself.
+func TestF33SnapshotCrash(t *testing.T) {
+	h := faults.Open(t, faults.FileStore(t), 1)
+	rounds := faults.Sized(4, 40)
+	c := load(h, time.Duration(rounds)*faults.Sized(time.Second, 1500*time.Millisecond))
+	n, used := h.Nodes[0], 0
+	for i := range rounds {
+		c.Await(20)
+		n.Term()
+		// A drain takes half a second before anything is saved.
+		time.Sleep(time.Duration(490+4*(i*7%13)) * time.Millisecond)
+		n.Kill()
+		whole, from := h.Fold(h.Store), h.FoldSnapshots(h.Store)
+		if whole.Digest != from.Digest {
+			t.Fatalf("round %d: the log folds to %s, from its snapshots to %s", i, whole.Digest, from.Digest)
+		}
+		used += whole.Entries - from.Entries
+		n.Start()
+	}
+	if used == 0 {
+		t.Error("there never was a snapshot")
+	}
+	h.Judge(c)
+}

@@ -23,6 +23,15 @@ func (h *House) Fold(store string) (f Folded) {
 	return f
 }
 
+// FoldSnapshots folds a store at rest as a server does: from its snapshots.
+func (h *House) FoldSnapshots(store string) (f Folded) {
+	h.t.Helper()
+	if err := json.Unmarshal([]byte(h.On(store, "replay", "--snapshots", "--json")), &f); err != nil {
+		h.t.Fatal(err)
+	}
+	return f
+}
+
 // Offset is how far a node has folded the session.
 func (h *House) Offset(n *Node) uint64 {
 	h.t.Helper()
@@ -32,3 +41,6 @@ func (h *House) Offset(n *Node) uint64 {
 	}
 	return v.Offset
 }
+
+// Files is how many files the node has open, its sockets among them.
+func (n *Node) Files() int { return n.openFiles() }

@@ -155,6 +155,39 @@ func TestRestoreOfWhatWasErasedSince(t *testing.T) {
 	}
 }
 
+// Nodes that run put back what they know beyond a backup, or write on, before a
+// restore has come to the end.
+func TestRestoreBesideNodes(t *testing.T) {
+	redis, dir := redistest.Start(t), t.TempDir()
+	secret, backup := filepath.Join(dir, "secret"), filepath.Join(dir, "backup")
+	must(t, "replay", "--store", redis.URL(), "--secret-file", secret, "--generate", "500")
+	backedUp(t, redis.URL(), secret, backup)
+	s, err := openStore(t.Context(), &config{store: redis.URL(), secret: secret})
+	if err != nil {
+		t.Fatal(err)
+	}
+	topics, err := allTopics(t.Context(), s.Topics)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, topic := range topics[:2] {
+		heads, err := s.Heads(t.Context(), []oplog.Topic{topic})
+		if err == nil {
+			_, err = s.Append(t.Context(), topic, heads[0], []oplog.Draft{oplog.EpochDraft(oplog.TypeRestore, "e")})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	out := must(t, "restore", "--from", backup, "--store", redis.URL(), "--secret-file", secret)
+	if !strings.Contains(out, "2 topics in which nodes have gone on") {
+		t.Errorf("it says %s", out)
+	}
+}
+
 // A server that holds its store writes the backup itself.
 func TestBackupWhileServing(t *testing.T) {
 	dir := t.TempDir()

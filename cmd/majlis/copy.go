@@ -49,7 +49,10 @@ func copyCommand(stdout, stderr io.Writer) *ffcli.Command {
 }
 
 // copyJob is two open stores.
-type copyJob struct{ from, to store }
+type copyJob struct {
+	from, to store
+	used     bool // nodes may write to the second one meanwhile
+}
 
 // openCopy opens both stores under the secret of the first.
 func openCopy(ctx context.Context, from, to, secretFile string) (j copyJob, err error) {
@@ -114,11 +117,14 @@ func (j copyJob) all(ctx context.Context, stdout io.Writer) error {
 		return err
 	}
 	_, err = fmt.Fprintf(stdout, "%d entries of %d topics copied, %d topics are erased in the copy too; the digests are the same\n", n.entries, n.topics, n.erased)
+	if err == nil && n.further > 0 {
+		_, err = fmt.Fprintf(stdout, "but for %d topics in which nodes have gone on behind what was copied\n", n.further)
+	}
 	return err
 }
 
 // copied is how much.
-type copied struct{ topics, entries, erased int }
+type copied struct{ topics, entries, erased, further int }
 
 // topics copies every topic, and compares each with the first store if that is at
 // rest. What was erased is erased in the copy, before and after the others: some
@@ -134,7 +140,10 @@ func (j copyJob) topics(ctx context.Context, atRest bool) (n copied, err error) 
 	for _, topic := range topics {
 		entries, err := j.topic(ctx, topic)
 		if err == nil && atRest {
-			err = j.compare(ctx, topic)
+			var further bool
+			if further, err = j.compare(ctx, topic); further {
+				n.further++
+			}
 		}
 		if errors.Is(err, oplog.ErrGone) {
 			continue
@@ -187,25 +196,28 @@ func (j copyJob) topic(ctx context.Context, topic oplog.Topic) (copied int, err 
 	}
 }
 
-// compare holds heads and digests of a topic against each other.
-func (j copyJob) compare(ctx context.Context, topic oplog.Topic) error {
+// compare holds heads and digests of a topic against each other. further says that
+// the copy goes on behind the first store, in the same history.
+func (j copyJob) compare(ctx context.Context, topic oplog.Topic) (further bool, err error) {
 	var heads [2]oplog.Position
 	var digests [2][32]byte
 	for i, s := range []store{j.from, j.to} {
 		h, err := s.Heads(ctx, []oplog.Topic{topic})
 		if err != nil {
-			return err
+			return false, err
 		}
 		heads[i] = h[0]
 		if _, digests[i], err = replayTopic(ctx, s, topic, false); err != nil {
-			return err
+			return false, err
 		}
 	}
 	switch {
+	case heads[0].Offset < heads[1].Offset && j.used:
+		return true, j.to.PutBack(ctx, topic, heads[0], nil)
 	case heads[0].Offset < heads[1].Offset:
-		return fmt.Errorf("the copy has %d entries and goes on where the first store ends at %d: it has been used already", heads[1].Offset, heads[0].Offset)
+		return false, fmt.Errorf("the copy has %d entries and goes on where the first store ends at %d: it has been used already", heads[1].Offset, heads[0].Offset)
 	case heads[0] != heads[1] || digests[0] != digests[1]:
-		return errors.New("the copy is not the same: was it written to meanwhile? Stop the servers and copy again")
+		return false, errors.New("the copy is not the same: was it written to meanwhile? Stop the servers and copy again")
 	}
-	return nil
+	return false, nil
 }

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
+	"majlis/hub"
 	"majlis/hub/oplog"
 )
 
@@ -17,7 +19,7 @@ const discoverEvery = 2 * time.Second
 func (h *house) discover(ctx context.Context) error {
 	tick := time.NewTicker(discoverEvery)
 	defer tick.Stop()
-	open := map[oplog.Topic]bool{}
+	seen := map[oplog.Topic]bool{}
 	for {
 		select {
 		case <-ctx.Done():
@@ -28,14 +30,24 @@ func (h *house) discover(ctx context.Context) error {
 		if err != nil {
 			continue // the store's health is told elsewhere
 		}
-		for _, topic := range topics {
-			if open[topic] {
-				continue
-			}
-			if _, err := h.hub.Open(ctx, topic); err != nil && ctx.Err() == nil {
-				h.trouble(topic, err)
-			}
-			open[topic] = true
+		h.openNew(ctx, topics, seen)
+	}
+}
+
+// openNew opens the topics that have not been opened yet. One that cannot be opened
+// now is tried again; that is told once, in seen.
+func (h *house) openNew(ctx context.Context, topics []oplog.Topic, seen map[oplog.Topic]bool) {
+	for _, topic := range topics {
+		told, known := seen[topic]
+		if known && !told {
+			continue
+		}
+		_, err := h.hub.Open(ctx, topic)
+		if failed := err != nil && !errors.Is(err, hub.ErrUnserved); failed && !told && ctx.Err() == nil {
+			h.trouble(topic, err)
+			seen[topic] = true
+		} else if !failed {
+			seen[topic] = false
 		}
 	}
 }

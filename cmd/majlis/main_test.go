@@ -21,6 +21,7 @@ import (
 // process of its own and kill it.
 func TestMain(m *testing.M) {
 	if os.Getenv("MAJLIS_TEST_IS_PROGRAM") == "1" {
+		installDisk()
 		main()
 		return
 	}

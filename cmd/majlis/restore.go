@@ -61,6 +61,7 @@ func restore(ctx context.Context, c *config, from string, eraseKeyless bool, std
 	if err != nil {
 		return err
 	}
+	job.used = p.shared()
 	if err = job.keyless(ctx, eraseKeyless); err == nil {
 		err = job.all(ctx, stdout)
 	}

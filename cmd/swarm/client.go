@@ -79,10 +79,11 @@ type results struct {
 	} `json:"questions"`
 	Polls []struct {
 		ID      string `json:"id"`
-		People  int    `json:"people"`
+		Kind    string `json:"kind"`
 		Options []struct {
 			Count int `json:"count"`
 		} `json:"options"`
+		counted
 	} `json:"polls"`
 }
 

@@ -3,8 +3,8 @@ package main
 import (
 	"cmp"
 	"encoding/json"
+	"maps"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -56,19 +56,9 @@ func (c *command) sets() (r register, value string, ok bool) {
 		}
 		return register{c.kind, c.target}, value, true
 	case aChoice:
-		return register{c.kind, c.target}, spell(c.choice), true
+		return register{c.kind, c.target}, c.said.spell(), true
 	}
 	return register{}, "", false
-}
-
-// spell writes a choice the same way in whatever order it was made.
-func spell(choice []int) string {
-	sorted := slices.Sorted(slices.Values(choice))
-	words := make([]string, len(sorted))
-	for i, n := range sorted {
-		words[i] = strconv.Itoa(n)
-	}
-	return strings.Join(words, ",")
 }
 
 // own is what a phone's own part says of a register.
@@ -82,11 +72,9 @@ func (w *witness) own(r register) string {
 		}
 		return ""
 	}
-	var a struct {
-		Choice []int `json:"choice"`
-	}
+	var a said
 	if e := w.mine["answer"][r.target]; e != nil && json.Unmarshal(e, &a) == nil {
-		return spell(a.Choice)
+		return a.spell()
 	}
 	return ""
 }
@@ -97,19 +85,17 @@ type bounds struct {
 	excused   int // of low, that have been counted as lost one by one
 }
 
-type option struct {
-	poll string
-	id   int
-}
+// unit is one thing that a poll counts, see said.units.
+type unit struct{ poll, of string }
 
 // expected is how much each count should have grown by all phones together.
 type expected struct {
 	votes, people map[string]bounds
-	options       map[option]bounds
+	units         map[unit]bounds
 }
 
 func expect(phones []witness) *expected {
-	e := &expected{votes: make(map[string]bounds), people: make(map[string]bounds), options: make(map[option]bounds)}
+	e := &expected{votes: make(map[string]bounds), people: make(map[string]bounds), units: make(map[unit]bounds)}
 	for i := range phones {
 		for r, v := range phones[i].registers() {
 			e.count(r, v)
@@ -120,65 +106,68 @@ func expect(phones []witness) *expected {
 
 func (e *expected) count(r register, v values) {
 	if r.kind == aVoting {
-		e.votes[r.target] = e.votes[r.target].plus(v, func(s string) bool { return s != "" })
+		e.votes[r.target] = e.votes[r.target].plus(v, something)
 		return
 	}
-	e.people[r.target] = e.people[r.target].plus(v, func(s string) bool { return s != "" })
-	for _, o := range v.options() {
-		k := option{r.target, o}
-		e.options[k] = e.options[k].plus(v, func(s string) bool { return chosen(s, o) })
+	e.people[r.target] = e.people[r.target].plus(v, something)
+	for _, of := range v.units() {
+		k := unit{r.target, of}
+		e.units[k] = e.units[k].plus(v, func(s string) int { return readSaid(s).units()[of] })
 	}
+}
+
+// something is one for what is not nothing.
+func something(s string) int {
+	if s == "" {
+		return 0
+	}
+	return 1
 }
 
 // excuse keeps a value that its phone misses from being counted as lost a second
 // time, in the sum.
 func (e *expected) excuse(r register, v values) {
-	less := func(b bounds, holds func(string) bool) bounds {
-		if every(v, holds) {
-			b.excused++
-		}
+	less := func(b bounds, weigh func(string) int) bounds {
+		low, _ := v.span(weigh)
+		b.excused += low
 		return b
 	}
 	if r.kind == aVoting {
-		e.votes[r.target] = less(e.votes[r.target], func(s string) bool { return s != "" })
+		e.votes[r.target] = less(e.votes[r.target], something)
 		return
 	}
-	e.people[r.target] = less(e.people[r.target], func(s string) bool { return s != "" })
-	for _, o := range v.options() {
-		k := option{r.target, o}
-		e.options[k] = less(e.options[k], func(s string) bool { return chosen(s, o) })
+	e.people[r.target] = less(e.people[r.target], something)
+	for _, of := range v.units() {
+		k := unit{r.target, of}
+		e.units[k] = less(e.units[k], func(s string) int { return readSaid(s).units()[of] })
 	}
 }
 
-// plus counts one more phone: surely, if it holds for every value, possibly if
-// for any.
-func (b bounds) plus(v values, holds func(string) bool) bounds {
-	if every(v, holds) {
-		b.low++
-	}
-	if slices.ContainsFunc(v, holds) {
-		b.high++
-	}
+// plus counts one more phone: surely the least that any of its values weighs,
+// possibly the most.
+func (b bounds) plus(v values, weigh func(string) int) bounds {
+	low, high := v.span(weigh)
+	b.low, b.high = b.low+low, b.high+high
 	return b
 }
 
-func every(v values, holds func(string) bool) bool {
-	return !slices.ContainsFunc(v, func(s string) bool { return !holds(s) })
-}
-
-// options lists the options that occur in any of the values.
-func (v values) options() []int {
-	var out []int
-	for _, s := range v {
-		for word := range strings.SplitSeq(s, ",") {
-			if n, err := strconv.Atoi(word); err == nil && !slices.Contains(out, n) {
-				out = append(out, n)
-			}
+// span is the least and the most that any of the values weighs.
+func (v values) span(weigh func(string) int) (low, high int) {
+	for i, s := range v {
+		n := weigh(s)
+		if i == 0 {
+			low = n
 		}
+		low, high = min(low, n), max(high, n)
 	}
-	return out
+	return low, high
 }
 
-func chosen(s string, option int) bool {
-	return slices.Contains(strings.Split(s, ","), strconv.Itoa(option))
+// units lists what any of the values counts for.
+func (v values) units() []string {
+	all := make(map[string]int)
+	for _, s := range v {
+		maps.Copy(all, readSaid(s).units())
+	}
+	return slices.Sorted(maps.Keys(all))
 }

@@ -53,7 +53,7 @@ type event struct {
 	Person string       `json:"person"` // number of the phone, or "moderator"
 	Kind   string       `json:"kind"`   // the command's type
 	Target string       `json:"target,omitempty"`
-	Value  string       `json:"value,omitempty"` // "on", or the choice like "1,3"; empty: none
+	Value  string       `json:"value,omitempty"` // "on", the choice like "1,3", another answer as JSON; empty: none
 	N      uint64       `json:"n,omitempty"`
 	Call   int64        `json:"call"`             // put into the outbox, or read
 	Return int64        `json:"return,omitempty"` // 0: never

@@ -120,15 +120,24 @@ func (v *verdict) judgeCounts(due *expected, before, after counts, where string)
 	for id, t := range after.polls {
 		old := before.polls[id]
 		v.judgeCount("answers to "+id, where, t.people-old.people, due.people[id])
-		for i, n := range t.counts {
-			if i < len(old.counts) {
-				n -= old.counts[i]
-			} else if old.people > 0 {
-				continue // it was not shown before
-			}
-			v.judgeCount("answers to "+id, fmt.Sprintf("%s, option %d", where, i+1), n, due.options[option{id, i + 1}])
+		if t.units == nil || old.units == nil && old.people > 0 {
+			continue // it is not shown, or was not before
+		}
+		for _, of := range due.of(id, t.units) {
+			v.judgeCount("answers to "+id, where+", "+of, t.units[of]-old.units[of], due.units[unit{id, of}])
 		}
 	}
+}
+
+// of lists all that a poll should count, or does.
+func (e *expected) of(poll string, units map[string]int) []string {
+	all := maps.Clone(units)
+	for u := range e.units {
+		if u.poll == poll {
+			all[u.of] = 0
+		}
+	}
+	return slices.Sorted(maps.Keys(all))
 }
 
 // judgeCount notes by how much a count is off. The largest gap of one thing
@@ -180,7 +189,7 @@ type counts struct {
 
 type tally struct {
 	people int
-	counts []int // by option, nil while hidden
+	units  map[string]int // nil while hidden
 }
 
 func countsOf(doc entity.Patch) counts {
@@ -194,12 +203,13 @@ func countsOf(doc entity.Patch) counts {
 		}
 	}
 	for id, e := range doc["tally"] {
-		var t struct {
-			People int   `json:"people"`
-			Counts []int `json:"counts"`
+		var t counted
+		var poll struct {
+			Kind string `json:"kind"`
 		}
-		if json.Unmarshal(e, &t) == nil {
-			c.polls[id] = tally{t.People, t.Counts}
+		_ = json.Unmarshal(doc["poll"][id], &poll) // not there: as any other
+		if json.Unmarshal(e, &t) == nil && poll.Kind != "survey" {
+			c.polls[id] = tally{t.People, t.units()}
 		}
 	}
 	return c
@@ -211,9 +221,17 @@ func (r *results) counts() counts {
 		c.votes[q.ID] = q.Votes
 	}
 	for _, p := range r.Polls {
-		t := tally{people: p.People}
-		for _, o := range p.Options {
-			t.counts = append(t.counts, o.Count)
+		if p.Kind == "survey" {
+			continue // its questions are answered
+		}
+		t := tally{p.People, p.units()}
+		if t.units == nil {
+			t.units = make(map[string]int)
+		}
+		for i, o := range p.Options {
+			if p.Pairs == nil {
+				t.units[optioned(i)] = o.Count
+			}
 		}
 		c.polls[p.ID] = t
 	}

@@ -35,7 +35,8 @@ func own(pairs ...string) entity.Patch {
 func votes(n map[string]int) counts { return counts{votes: n, polls: map[string]tally{}} }
 
 func pollCounts(id string, people int, by ...int) counts {
-	return counts{votes: map[string]int{}, polls: map[string]tally{id: {people, by}}}
+	c := counted{Counts: by}
+	return counts{votes: map[string]int{}, polls: map[string]tally{id: {people, c.units()}}}
 }
 
 // faults is a verdict in numbers.
@@ -174,6 +175,53 @@ func TestAnswersAreJudgedByPeopleAndByOption(t *testing.T) {
 				phones: phones, alone: true,
 				before: standing{document: pollCounts("P", 10, 5, 5, 5)}, after: standing{document: x.after},
 			}, x.want)
+		})
+	}
+}
+
+// TestEveryFormOfAnswerIsJudged: each is found among its phone's own, however it
+// is spelled there, and what it counts for is looked for in the results.
+func TestEveryFormOfAnswerIsJudged(t *testing.T) {
+	seven := 7
+	for name, x := range map[string]struct {
+		said       said
+		own        string
+		good, less string // results
+	}{
+		"Ranking": {
+			said{Ranks: [][]int{{2}, {3, 1}}},
+			`{"ranks":[[2],[1,3]]}`,
+			`"people":1,"pairs":[[0,0,0],[1,0,1],[0,0,0]]`, `"people":1,"pairs":[[0,0,0],[1,0,0],[0,0,0]]`,
+		},
+		"Points": {
+			said{Points: []int{30, 70}}, `{"points":[30,70]}`, `"people":1,"counts":[30,70]`, `"people":1,"counts":[30,69]`,
+		},
+		"Number": {
+			said{Number: &seven},
+			`{"number":7}`,
+			`"people":1,"number":{"from":7,"width":1,"bins":[1]}`, `"people":1,"number":{"from":6,"width":1,"bins":[0,0]}`,
+		},
+		"Words": {
+			said{Words: []string{"water", "Light"}},
+			`{"words":["Light","water"]}`,
+			`"people":1,"words":[{"text":"light","people":1},{"text":"Water","people":1}]`, `"people":1,"words":[{"text":"light","people":1}]`,
+		},
+		"Quiz": {said{Choice: []int{2}}, `{"choice":[2],"score":900}`, `"people":1,"counts":[0,1]`, `"people":1,"counts":[0,0]`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			judged := func(mine, after string) evidence {
+				var before, res results
+				if err := json.Unmarshal([]byte(`{"polls":[{"id":"P",`+after+`}]}`), &res); err != nil {
+					t.Fatal(err)
+				}
+				w := witness{past(answerWith("P", x.said).was(acked)), own("answer", "P", mine)}
+				return evidence{phones: []witness{w}, alone: true, before: standing{results: &before}, after: standing{results: &res}}
+			}
+			check(t, judged(x.own, x.good), faults{})
+			check(t, judged(x.own, x.less), faults{lost: 1})
+			if s := readSaid(x.said.spell()).spell(); s != x.said.spell() {
+				t.Errorf("%s is read as %s", x.said.spell(), s)
+			}
 		})
 	}
 }

@@ -95,11 +95,11 @@ func TestTheViewFollowsTheDocument(t *testing.T) {
 	s := follow(t, l,
 		patch(0, 1, `{"session":{"_":{"live":false,"qa":"open","moderation":true}}}`),
 		patch(1, 2, `{"session":{"_":{"live":true,"qa":"votes","moderation":false}},"question":{"A":{"state":"live"},"B":{"state":"pending"}}}`),
-		patch(2, 3, `{"poll":{"P":{"state":"open","min":1,"max":2,"options":[{"id":1},{"id":2}]},"D":{"state":"draft"},"C":{"state":"closed"}}}`),
+		patch(2, 3, `{"poll":{"P":{"kind":"multiple","state":"open","min":1,"max":2,"options":[{"id":1},{"id":2}]},"D":{"kind":"single","state":"draft"},"E":{"kind":"nps","state":"draft","in":"S"},"S":{"kind":"survey","state":"open"},"C":{"kind":"nps","state":"closed"}}}`),
 		patch(3, 4, `{"votes":{"A":{"n":1}}}`),
 	)
 	v := s.board()
-	if !v.live || v.qa != "votes" || v.moderation || len(v.questions) != 1 || len(v.pending) != 1 || len(v.drafts) != 1 || v.allPolls != 3 {
+	if !v.live || v.qa != "votes" || v.moderation || len(v.questions) != 1 || len(v.pending) != 1 || len(v.drafts) != 1 || len(v.kinds) != 4 {
 		t.Errorf("view %+v", v)
 	}
 	if len(v.polls) != 1 || v.polls[0].id != "P" || v.polls[0].max != 2 || !slices.Equal(v.polls[0].options, []int{1, 2}) {

@@ -72,28 +72,6 @@ func (m *moderator) approve(v *view, now time.Time) {
 	}
 }
 
-// poll opens drafts, makes two polls where there are none, and closes one of its
-// own in the last third.
-func (m *moderator) poll(v *view, now time.Time) {
-	for _, id := range v.drafts {
-		m.once("poll.open", id, nil, now)
-	}
-	if v.live && v.allPolls == 0 && len(m.polls) == 0 {
-		m.polls = []string{newID(now), newID(now)}
-		m.once("poll.create", m.polls[0], map[string]any{
-			"title": "How is the sound at the back?", "kind": "single", "results": "hidden",
-			"options": []string{"Fine", "Too low", "Too loud"},
-		}, now)
-		m.once("poll.create", m.polls[1], map[string]any{
-			"title": "ما اللغات التي تفهمها؟ · Which languages do you follow?", "kind": "multiple", "results": "shown",
-			"min": 1, "max": 3, "options": []string{"العربية", "中文", "English", "Français", "Русский", "Español"},
-		}, now)
-	}
-	if len(m.polls) > 0 && now.After(m.s.end.Add(-m.s.config.duration/3)) {
-		m.once("poll.close", m.polls[0], nil, now)
-	}
-}
-
 // stage pushes the oldest live question to the screen, and counts it as
 // answered a while later.
 func (m *moderator) stage(v *view, now time.Time) {

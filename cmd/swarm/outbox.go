@@ -25,7 +25,7 @@ type command struct {
 	kind   string // the command's type
 	target string // id of the question or the poll
 	on     bool   // of a vote
-	choice []int  // of an answer
+	said   said   // of an answer
 	body   json.RawMessage
 
 	fate   fate
@@ -170,17 +170,6 @@ func vote(id string, on bool) command {
 		ID   string `json:"id"`
 		On   bool   `json:"on"`
 	}{aVoting, id, on})}
-}
-
-func answer(id string, choice []int) command {
-	if choice == nil {
-		choice = []int{}
-	}
-	return command{kind: aChoice, target: id, choice: choice, body: encode(struct {
-		Type   string `json:"type"`
-		ID     string `json:"id"`
-		Choice []int  `json:"choice"`
-	}{aChoice, id, choice})}
 }
 
 // order is a command of a moderator about one thing, or about the board.

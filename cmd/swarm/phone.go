@@ -101,28 +101,11 @@ func (p *phone) choose(now time.Time) {
 	switch {
 	case len(v.polls) > 0 && (!votes || p.rng.Float64() < 0.35):
 		poll := v.polls[p.rng.IntN(len(v.polls))]
-		p.command(answer(poll.id, p.pick(poll)), now)
+		p.command(answerWith(poll.id, p.pick(poll)), now)
 	case votes:
 		id := v.questions[p.rng.IntN(len(v.questions))]
 		p.command(vote(id, p.rng.Float64() < 0.8), now)
 	}
-}
-
-// pick chooses some options of a poll, now and then none: the answer is taken
-// back.
-func (p *phone) pick(poll pollView) []int {
-	if p.rng.Float64() < 0.05 || len(poll.options) == 0 {
-		return nil
-	}
-	n := max(1, poll.min)
-	if more := min(poll.max, len(poll.options)) - n; more > 0 {
-		n += p.rng.IntN(more + 1)
-	}
-	choice := make([]int, 0, n)
-	for _, i := range p.rng.Perm(len(poll.options))[:min(n, len(poll.options))] {
-		choice = append(choice, poll.options[i])
-	}
-	return choice
 }
 
 // command puts a command into the outbox.

@@ -20,13 +20,14 @@ type view struct {
 	pending          []string
 	polls            []pollView // open ones
 	drafts           []string
-	allPolls         int
+	kinds            map[string]bool // of all polls
 }
 
 type pollView struct {
-	id       string
-	min, max int
-	options  []int // ids
+	id, kind  string
+	min, max  int
+	low, high int
+	options   []int // ids, of options or steps
 }
 
 // board is the view of a state.
@@ -53,6 +54,7 @@ func (v *view) read(doc entity.Patch) {
 			v.pending = append(v.pending, id)
 		}
 	}
+	v.kinds = make(map[string]bool)
 	for _, id := range slices.Sorted(maps.Keys(doc["poll"])) {
 		v.readPoll(id, doc["poll"][id])
 	}
@@ -60,9 +62,14 @@ func (v *view) read(doc entity.Patch) {
 
 func (v *view) readPoll(id string, e json.RawMessage) {
 	var p struct {
+		Kind    string `json:"kind"`
 		State   string `json:"state"`
+		In      string `json:"in"`
 		Min     int    `json:"min"`
 		Max     int    `json:"max"`
+		Steps   int    `json:"steps"`
+		Low     int    `json:"low"`
+		High    int    `json:"high"`
 		Options []struct {
 			ID int `json:"id"`
 		} `json:"options"`
@@ -70,12 +77,15 @@ func (v *view) readPoll(id string, e json.RawMessage) {
 	if json.Unmarshal(e, &p) != nil {
 		return
 	}
-	v.allPolls++
-	switch p.State {
-	case "draft":
+	v.kinds[p.Kind] = true
+	switch {
+	case p.State == "draft" && p.In == "":
 		v.drafts = append(v.drafts, id)
-	case "open":
-		poll := pollView{id: id, min: p.Min, max: p.Max}
+	case p.State == "open" && p.Kind != "survey":
+		poll := pollView{id: id, kind: p.Kind, min: p.Min, max: p.Max, low: p.Low, high: max(p.Low, p.High)}
+		for i := range p.Steps {
+			poll.options = append(poll.options, i+1)
+		}
 		for _, o := range p.Options {
 			poll.options = append(poll.options, o.ID)
 		}

@@ -224,7 +224,7 @@ func TestNothingHiddenLeaves(t *testing.T) {
 
 	var seen strings.Builder
 	phone.until(func(f wire.ServerFrame) bool {
-		fmt.Fprintf(&seen, "%+v\n", f)
+		seen.WriteString(spelled(f))
 		p, ok := f.(wire.Patch)
 		return ok && strings.Contains(string(p.Doc["question"][ulid(5)]), "told")
 	})
@@ -246,6 +246,12 @@ func TestNothingHiddenLeaves(t *testing.T) {
 			t.Errorf("%q left the server", hidden)
 		}
 	}
+}
+
+// spelled is a frame as text: what stands in it is readable, not bytes.
+func spelled(f wire.ServerFrame) string {
+	b, err := json.Marshal(f)
+	return fmt.Sprintf("%T %s %v\n", f, b, err)
 }
 
 // hideMore puts a canary into what only moderators see beside questions and

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"majlis/hub/oplog"
+	"majlis/hub/wire"
 )
 
 // everyPoll are polls of each kind as a file has them, and an answer to each.
@@ -155,5 +156,95 @@ func TestTableOfPolls(t *testing.T) {
 		if !rows[want] {
 			t.Errorf("no row %s", want)
 		}
+	}
+}
+
+// TestNothingHiddenOfPollsLeaves puts a canary into every text, count and solution
+// of polls that the hall must not see yet, and looks for it in all that a phone, the
+// screen and the log get; then it is shown, and must be there.
+func TestNothingHiddenOfPollsLeaves(t *testing.T) {
+	h := open(t)
+	h.say("pass:chair", oplog.Moderator, `{"type":"board.open"}`)
+	const canary, number = "canary-5e9b", "731731"
+	free := "\"words\":[\"" + canary + "\"]"
+	polls := []struct{ create, answer string }{
+		{`"kind":"single","options":["a","b"]`, `"choice":[1]`},
+		{`"kind":"quiz","options":["a","b"],"right":[2],"bonus":true,"secs":600`, `"choice":[2]`},
+		{`"kind":"ranking","options":["a","b"]`, `"ranks":[[1],[2]]`},
+		{`"kind":"points","options":["a","b"]`, `"points":[37,63]`},
+		{`"kind":"number","truth":` + number, `"number":` + number},
+		{`"kind":"text","moderated":false`, free},
+		{`"kind":"text","results":"shown"`, free},
+		{`"kind":"cloud"`, free},
+		{`"kind":"cloud","moderated":true,"results":"shown"`, free},
+		{`"kind":"yesno","results":"voted"`, `"choice":[1]`},
+		{`"kind":"yesno","results":"closed"`, `"choice":[1]`},
+	}
+	id := func(i int) string { return ulid(50 + i) }
+	each := func(verb string) {
+		for i := range polls {
+			h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"poll.%s","id":%q}`, verb, id(i)))
+		}
+	}
+	screen, _ := h.token(oplog.Screen, "session/opening")
+	readers := map[string]*line{
+		"attendee": h.dial(h.browser(), nil), "screen": h.dial(http.DefaultClient, map[string]string{"Authorization": "Bearer " + screen, "Origin": ""}),
+	}
+	for role, l := range readers {
+		l.send(`{"t":"watch",` + opening + `,"role":"` + role + `"}`)
+		l.until(isPatch)
+	}
+	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"poll.create","id":%q,"kind":"yesno","title":%q}`, id(90), canary))
+	h.say("visitor:amina", oplog.Attendee, fmt.Sprintf(`{"type":"player.set","name":%q}`, canary))
+	for i, p := range polls {
+		h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"poll.create","id":%q,"title":"t",%s}`, id(i), p.create))
+	}
+	each("open")
+	for i, p := range polls {
+		h.say("visitor:amina", oplog.Attendee, fmt.Sprintf(`{"type":"poll.vote","id":%q,%s}`, id(i), p.answer))
+	}
+	each("close")
+	each("round")
+	// What is closed shows what it may; before that, nothing.
+	seen := map[string]string{}
+	marker := func(n int) {
+		h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"intro.set","text":"marker %d"}`, n))
+		for role, l := range readers {
+			var b strings.Builder
+			l.until(func(f wire.ServerFrame) bool {
+				b.WriteString(spelled(f))
+				p, ok := f.(wire.Patch)
+				return ok && strings.Contains(string(p.Doc["intro"]["_"]), fmt.Sprint("marker ", n))
+			})
+			seen[role] = b.String()
+		}
+		a := h.request(h.browser(), "GET", "/api/v1/topics/session/opening", "", nil)
+		seen["document"] = fmt.Sprint(a.header, a.body)
+		a = h.request(h.browser(), "GET", "/api/v1/topics/session/opening/mine", "", nil)
+		seen["mine of another"] = fmt.Sprint(a.header, a.body)
+	}
+	marker(1)
+	for reader, text := range seen {
+		for _, hidden := range []string{canary, number, id(90), `"won"`, `"right"`, `"truth"`, `"leaderboard"`, `"sheet"`, `[37,63]`, `"pending"`} {
+			if strings.Contains(text, hidden) {
+				t.Errorf("%s: %s left the server: %s", reader, hidden, text)
+			}
+		}
+	}
+	each("close")
+	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"poll.solve","id":%q,"on":true}`, id(1)))
+	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"poll.solve","id":%q,"on":true}`, id(4)))
+	each("reveal")
+	marker(2)
+	for _, reader := range []string{"attendee", "screen", "document"} {
+		for _, shown := range []string{canary, number, `"won"`, `"right"`, `"truth"`, `"leaderboard"`, `37,63`} {
+			if !strings.Contains(seen[reader], shown) {
+				t.Errorf("%s: %s is not there though it is shown: this test looks at nothing", reader, shown)
+			}
+		}
+	}
+	h.stop()
+	if log := h.logged.String(); strings.Contains(log, canary) || strings.Contains(log, number) {
+		t.Errorf("the log has it: %s", log)
 	}
 }

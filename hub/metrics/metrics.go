@@ -126,7 +126,7 @@ func (m *Metrics) fanout(r prometheus.Registerer) {
 
 func (m *Metrics) topics(r prometheus.Registerer) {
 	m.appended = counters(r, "commands_appended_total", "Commands that the log took.")
-	m.retried = counters(r, "commands_retried_total", "Commands that the log did not take, whose senders were asked to come again.")
+	m.retried = counters(r, "commands_retried_total", "Commands that could not be taken, whose senders were asked to come again.")
 	m.appendErrors = counters(r, "append_errors_total", "Appends that failed.", appendErrors)
 	m.appendTime = histogram(r, "append_duration_seconds", "How long the log took for a batch of commands.", latencyBuckets)
 	m.judged = counters(r, "commands_judged_total", "Commands that came back from the fold; again: done before.", topicKinds, results)

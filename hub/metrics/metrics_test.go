@@ -195,6 +195,7 @@ func happenings(m *metrics.Metrics) {
 	m.Appended(3, time.Second, fmt.Errorf("wrapped: %w", oplog.ErrFull))
 	m.Appended(2, time.Second, oplog.ErrUnknown)
 	m.Appended(1, time.Second, oplog.ErrGone)
+	m.Retried(3)
 	m.Judged(oplog.KindSession, oplog.Done())
 	m.Judged(oplog.KindSession, oplog.Repeated())
 	m.Judged(oplog.KindSchedule, oplog.Refuse(oplog.Changed))

@@ -1,7 +1,6 @@
 package metrics
 
 import (
-	"errors"
 	"time"
 
 	"majlis/hub/oplog"
@@ -16,11 +15,10 @@ func (m *Metrics) Appended(commands int, took time.Duration, err error) {
 		return
 	}
 	m.appendErrors.add(1, appendErrorKind(err))
-	// What may be there is looked for and judged; what is gone is refused.
-	if !errors.Is(err, oplog.ErrUnknown) && !errors.Is(err, oplog.ErrGone) {
-		m.retried.add(int64(commands))
-	}
 }
+
+// Retried: the senders of so many commands were asked to come again.
+func (m *Metrics) Retried(commands int) { m.retried.add(int64(commands)) }
 
 // Judged: a command came back from the fold of a topic.
 func (m *Metrics) Judged(kind oplog.Kind, o oplog.Outcome) {

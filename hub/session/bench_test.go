@@ -83,6 +83,11 @@ func BenchmarkFold(b *testing.B) {
 			b.ReportMetric(float64(len(state)), "bytes")
 		}
 	})
+	b.Run("digest", func(b *testing.B) {
+		for b.Loop() {
+			m.Digest()
+		}
+	})
 	b.Run("restore", func(b *testing.B) {
 		state, _ := m.Snapshot()
 		for b.Loop() {

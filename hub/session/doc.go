@@ -46,6 +46,18 @@
 // each once, however many of the questions they voted for. Hanging it off again
 // is all that undo has to do.
 //
+// # Polls
+//
+// All kinds of poll come down to five forms of answer, each of them bytes that only
+// one answer has, in one register for each person and poll. Counts follow from the
+// registers. What moderators decide about a poll is one comparable value, and one
+// function lets a poll stand otherwise, with all that follows from it:
+//
+//	open, close, set, round, solve, undo, tick ─▶ putStand ─▶ rounds, stage, who sees what
+//
+// A survey is a poll without answers; its questions are polls that stand as it
+// stands. A new round keeps what was counted beside the present counts.
+//
 // # Languages
 //
 // What language a text is in is found before the append ([Speak]) and stored. A
@@ -60,14 +72,19 @@
 //	ledger._                               moderators; everybody if the session says so
 //	question.<id> votes.<id>               live, answered: everybody
 //	                                       pending, dismissed, merged: moderators
-//	poll.<id> tally.<id>                   draft: moderators, then everybody;
+//	poll.<id> tally.<id>                   draft, archived: moderators, else everybody;
 //	                                       counts, while hidden: moderators
+//	rounds.<id> text.<id>.<n>              who sees the counts; texts that wait: moderators
+//	teams._ leaderboard._                  everybody
 //	translation.<id>.<lang>                as its question, once it is agreed upon and
 //	                                       renders its present words; else translators
 //	lock.<id>.<lang>                       translators and moderators
 //	note.<id>                              the stage and moderators
 //	step.<offset> staff.<n> balance._      moderators
+//	sheet._                                moderators
 //	asked.<id> vote.<id> answer.<id> me._  one person (Mine)
+//	player._ result.<id>                   one person; result while the poll is open
+//	                                       and its counts are for who has answered
 //
 // Every document is bounded by the rules (limits.go): when the board is full the
 // oldest answered questions leave it, and are read by page ([Machine.Archived]).

@@ -20,7 +20,7 @@ var kinds = []struct {
 	{`"kind":"cloud","max":2`, []string{`"words":["sun"]`, `"words":["SUN","light"]`, `"words":["canary%d."]`}},
 	{`"kind":"quiz","options":["%s","b"],"right":[2],"max":1,"bonus":true,"secs":9`, []string{`"choice":[1]`, `"choice":[2]`}},
 	{`"kind":"survey"`, []string{`"choice":[]`}},
-	{`"kind":"single","options":["%s","b"],"in":"<p5>"`, []string{`"choice":[1]`, `"choice":[2]`}},
+	{`"kind":"quiz","options":["%s","b"],"right":[2],"max":1,"in":"<p5>"`, []string{`"choice":[1]`, `"choice":[2]`}},
 	{`"kind":"text","max":2`, []string{`"words":["canary%d."]`, `"words":["canary%d.","a"]`, `"words":["A"]`}},
 	{`"kind":"number","low":0,"high":50,"truth":7`, []string{`"number":7`, `"number":50`, `"number":12`}},
 	{`"kind":"points","options":["%s","b"]`, []string{`"points":[100,0]`, `"points":[40,60]`}},

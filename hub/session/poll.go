@@ -176,9 +176,19 @@ func (m *Machine) create(t *fold.Turn) oplog.Outcome {
 	p.write(t, &a)
 	m.texts.Bring(t)
 	m.polls.add(p)
+	m.disapprove(t, p)
 	m.touchPoll(t, p)
 	m.touchSheet(t)
 	return oplog.Done()
+}
+
+// disapprove notes that what a poll, or its survey, says is not what a moderator has
+// approved who would open it with another.
+func (m *Machine) disapprove(t *fold.Turn, p *poll) {
+	if lead := m.polls.lead(p); lead.Eye != 0 {
+		lead.Eye = 0
+		m.touchPoll(t, lead)
+	}
 }
 
 // survey finds the survey that a new poll is to be a question of; its number
@@ -279,7 +289,7 @@ func (m *Machine) rewrite(t *fold.Turn) oplog.Outcome {
 		return oplog.Refuse(oplog.NotFound)
 	case p.textR.Repeated(t):
 		return oplog.Repeated()
-	case m.polls.lead(p).Opened != 0, (p.form() == formNone) != (a.form() == formNone), a.In != m.polls.surveyOf(p):
+	case m.polls.lead(p).Opened != 0, m.answered(m.polls.lead(p)), (p.form() == formNone) != (a.form() == formNone), a.In != m.polls.surveyOf(p):
 		return oplog.Refuse(oplog.WrongState)
 	case p.textR.Overtaken(t):
 		return oplog.Refuse(oplog.Changed)
@@ -295,6 +305,7 @@ func (m *Machine) rewrite(t *fold.Turn) oplog.Outcome {
 	p.redacted = false
 	p.write(t, &a)
 	p.Results, p.Screen, p.Fixed, p.Secs = a.Results, a.Screen, a.Fixed, a.Secs
+	m.disapprove(t, p)
 	p.counter = newCounter(&p.spec, len(p.options))
 	m.texts.Bring(t)
 	m.touchPoll(t, p)

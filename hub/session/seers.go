@@ -23,7 +23,7 @@ func (s *stand) counters() entity.Roles {
 	case s.Results == resultsShown || over:
 		return everyone
 	case s.Screen:
-		return staff | backstage | 1<<oplog.Screen
+		return staff | 1<<oplog.Screen | 1<<oplog.Stage // who stands under it looks up
 	}
 	return staff
 }

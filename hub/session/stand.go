@@ -20,15 +20,16 @@ func (m *Machine) putStand(t *fold.Turn, p *poll, to stand) {
 		return
 	}
 	m.notePoll(t, p)
-	state := to.State
 	if p.in != 0 {
-		state = m.standOf(p).State
+		// A survey's question has nothing else of its own.
+		p.Solved = to.Solved && solvedFits(m.standOf(p).State)
+		m.touchPoll(t, p)
+		m.touchLeaders(t)
+		return
 	}
-	to.Solved = to.Solved && solvedFits(state)
+	to.Solved = to.Solved && solvedFits(to.State)
 	p.stand = to
-	if p.in == 0 {
-		m.polls.open += opens(to.State) - opens(was.State)
-	}
+	m.polls.open += opens(to.State) - opens(was.State)
 	solved := was.Solved != to.Solved
 	for _, q := range m.polls.parts(p) {
 		solved = m.follows(t, q, &was) || solved

@@ -50,7 +50,7 @@ type Said struct {
 // give equal digests.
 type Mark struct {
 	Offset oplog.Offset `json:"offset"`
-	Chain  string       `json:"chain"`
+	Chain  string       `json:"chain"` // the hash there, and what form the state has
 	Digest string       `json:"digest"`
 }
 

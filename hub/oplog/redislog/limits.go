@@ -80,6 +80,8 @@ const (
 
 	// replicaWait is how long replicas may take to confirm.
 	replicaWait = 500 * time.Millisecond
+	// markTime is how long the key stays that is written for their sake.
+	markTime = time.Minute
 
 	// answerWait is how long a node that finds no key for a topic waits for the
 	// others' answers: many times the way there and back. A node that does not

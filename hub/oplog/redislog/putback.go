@@ -108,7 +108,7 @@ func (l *Log) left(ctx context.Context, t *topic, head oplog.Head, entries []opl
 	if err != nil {
 		return head, nil, err
 	}
-	if heads[0].Offset < head.Offset {
+	if heads[0].Offset < head.Offset || heads[0].Offset == head.Offset && heads[0].Chain != head.Chain {
 		return head, nil, oplog.ErrFork
 	}
 	there := min(len(entries), int(heads[0].Offset-head.Offset))

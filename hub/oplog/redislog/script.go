@@ -68,6 +68,10 @@ func (l *Log) eval(ctx context.Context, node *redis.Client, t *topic, text, verb
 	}
 	pipe := node.Pipeline()
 	ran := pipe.Do(ctx, all...)
+	// From Redis 7.2 on WAIT waits for what this connection wrote last, before for
+	// what anybody had written until its last command: a script that only finds
+	// something there writes nothing.
+	pipe.Do(ctx, "SET", t.keys.mark, "", "PX", markTime.Milliseconds())
 	wait := pipe.Do(ctx, "WAIT", l.replicas, replicaWait.Milliseconds())
 	_, _ = pipe.Exec(ctx) // each command has its own error
 	reply, err := ran.Result()

@@ -206,6 +206,13 @@ func TestReplicated(t *testing.T) {
 	if _, err := log.Append(t.Context(), topic, known, []oplog.Draft{vote("3")}); err != nil {
 		t.Fatal(err)
 	}
+	before := replicated(t, master)
+	if _, err := log.Append(t.Context(), topic, known, nil); err != nil {
+		t.Fatal(err)
+	}
+	if after := replicated(t, master); after == before {
+		t.Error("an append of nothing sends replicas nothing that newer Redis' WAIT would wait for")
+	}
 	for what, n := range counted(t, log, topic) {
 		if n != 1 {
 			t.Errorf("%s stands there %d times", what, n)
@@ -214,4 +221,17 @@ func TestReplicated(t *testing.T) {
 	if n := len(counted(t, log, topic)); n != 3 {
 		t.Errorf("%d entries, want 3", n)
 	}
+}
+
+// replicated is how many keys have been set at a master, and so at its replicas.
+func replicated(t *testing.T, master *redistest.Server) string {
+	t.Helper()
+	info, _ := master.Do("INFO", "commandstats").(string)
+	for line := range strings.Lines(info) {
+		if rest, ok := strings.CutPrefix(line, "cmdstat_set:calls="); ok {
+			calls, _, _ := strings.Cut(rest, ",")
+			return calls
+		}
+	}
+	return "0"
 }

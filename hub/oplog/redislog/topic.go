@@ -12,7 +12,10 @@ import (
 )
 
 // keys are the names of what one topic has in Redis: all in one slot.
-type keys struct{ log, private, freed, topics, turn, key, snapshot, erased string }
+type keys struct {
+	log, private, freed, topics, turn, key, snapshot, erased string // what scripts get
+	mark                                                     string // is written so that replicas can be waited for
+}
 
 // partition is where a topic belongs, for ever.
 func partition(name oplog.Topic) int {
@@ -30,6 +33,7 @@ func keysOf(prefix string, name oplog.Topic) keys {
 	return keys{
 		log: key("log"), private: key("private"), freed: key("freed"), topics: tagged(prefix, p, "topics"),
 		turn: key("turn"), key: key("key"), snapshot: key("snapshot"), erased: tagged(prefix, p, "erased"),
+		mark: tagged(prefix, p, "mark"),
 	}
 }
 

@@ -1,10 +1,9 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { getSession } from "../live/api.ts";
 import { useSelect, useTopic } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
 import { useFetched } from "../live/useFetched.ts";
-import { listedPolls } from "../model/polls.ts";
 import { settingsOf } from "../model/session.ts";
 import { Ended, Failure } from "../page/Failure.tsx";
 import { follow, go, usePlace } from "../page/route.ts";
@@ -13,9 +12,8 @@ import { useSchedule } from "../page/useSchedule.ts";
 import { useSessionDoc } from "../page/useSession.ts";
 import { Panel, Tabs } from "../ui/Tabs.tsx";
 import { type About, Header } from "./Header.tsx";
-import { pollsTab, programmeTab, reactionBar, sessionBanners } from "./later.ts";
+import { pollComes, pollsTab, programmeTab, reactionBar, sessionBanners } from "./later.ts";
 import { QuestionsTab } from "./QuestionsTab.tsx";
-import { usePollComes } from "./usePollComes.tsx";
 
 export type TabName = "questions" | "polls" | "programme";
 
@@ -77,17 +75,17 @@ function Tabbed({ topic, about }: { topic: Topic; about: About }) {
   const doc = useSessionDoc(topic);
   const chosen: TabName = hash === "polls" || hash === "programme" ? hash : "questions";
   const choose = (name: TabName): void => go(`#${name}`, "replace");
-  const { banner, waiting } = usePollComes(topic, chosen, choose);
+  const [waiting, setWaiting] = useState(false);
   useEffect(() => {
     pollsTab.prefetch();
     programmeTab.prefetch();
   }, []);
   const questions = Object.values(doc.question ?? {}).filter((q) => q.state === "live").length;
-  const polls = listedPolls(doc).filter(({ poll }) => poll.state === "open").length;
+  const polls = Object.values(doc.poll ?? {}).filter((p) => p.state === "open" && p.in === undefined).length;
   return (
     <>
       <sessionBanners.View about={about} settings={settingsOf(doc)} />
-      {banner}
+      <pollComes.View topic={topic} chosen={chosen} onChoose={choose} onWaiting={setWaiting} />
       <Tabs<TabName>
         class="main-tabs"
         label={t("app.name")}

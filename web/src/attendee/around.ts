@@ -5,3 +5,4 @@ export { Closing } from "./Closing.tsx";
 export { ListTools } from "./ListTools.tsx";
 export { OwnButtons } from "./OwnButtons.tsx";
 export { OwnList } from "./OwnList.tsx";
+export { PollComes } from "./PollComes.tsx";

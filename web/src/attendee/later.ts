@@ -5,7 +5,7 @@ const around = () => import("./around.ts");
 /** What most people do not see first: they scan a code and come to ask and to vote. */
 export const sessionBanners = lazy(async () => (await import("./Banners.tsx")).SessionBanners);
 export const pollsTab = lazy(async () => {
-  const { PollsTab, pollWords } = await import("./PollsTab.tsx");
+  const { PollsTab, pollWords } = await import("./poll/PollsTab.tsx");
   await pollWords();
   return PollsTab;
 });
@@ -25,6 +25,7 @@ export const aboutQuestions = lazy(async () => (await around()).AboutQuestions);
 export const answeredList = lazy(async () => (await around()).AnsweredList);
 export const closing = lazy(async () => (await around()).Closing);
 export const listTools = lazy(async () => (await around()).ListTools);
+export const pollComes = lazy(async () => (await around()).PollComes);
 export const ownButtons = lazy(async () => (await around()).OwnButtons);
 export const ownList = lazy(async () => (await around()).OwnList);
 export const conferencePage = lazy(async () => (await import("./ConferencePage.tsx")).ConferencePage);

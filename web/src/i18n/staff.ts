@@ -1,8 +1,6 @@
 import { register, render } from "./core.ts";
 import type { base } from "./en/base.ts";
-import type { polls } from "./en/polls.ts";
 import { staff } from "./en/staff.ts";
-import "./polls.ts";
 import type { Translate } from "./types.ts";
 
 register(staff, {
@@ -13,5 +11,5 @@ register(staff, {
   es: async () => (await import("./es/staff.ts")).staff,
 });
 
-/** The words of every page, of polls, and those of the staff's. */
-export const t: Translate<typeof base & typeof polls & typeof staff> = (key, ...args) => render(key, args[0]);
+/** The words of every page and those of the staff's. */
+export const t: Translate<typeof base & typeof staff> = (key, ...args) => render(key, args[0]);

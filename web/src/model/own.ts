@@ -1,3 +1,4 @@
+import type { Answer } from "./poll.ts";
 import type { Asked, Question, SessionMine, Votes } from "./session.ts";
 
 /** What is needed of a command that is on its way. */
@@ -128,11 +129,19 @@ export function ownAnswer(
   mine: SessionMine,
   pending: readonly Pending[],
   poll: string,
-): { choice: readonly number[]; delivery?: Delivery } {
-  const stored = mine.answer?.[poll]?.choice ?? [];
+): { answer?: Answer | undefined; delivery?: Delivery } {
+  const stored = mine.answer?.[poll];
   const last = pending.findLast((p) => p.cmd.type === "poll.vote" && p.cmd["id"] === poll);
-  if (!last) return { choice: stored };
-  if (last.state === "refused") return { choice: stored, delivery: delivery(last) };
-  const wished = last.cmd["choice"];
-  return { choice: Array.isArray(wished) ? wished.map(Number) : stored, delivery: delivery(last) };
+  if (!last) return { answer: stored };
+  return { answer: last.state === "refused" ? stored : answerIn(last.cmd), delivery: delivery(last) };
+}
+
+/** The answer in a command; undefined for none: an empty choice takes it back, whatever the kind. */
+function answerIn(cmd: Readonly<Record<string, unknown>>): Answer | undefined {
+  const { choice, ranks, points, number, words } = cmd as Answer;
+  if (Array.isArray(choice)) return choice.length > 0 ? { choice } : undefined;
+  if (ranks) return { ranks };
+  if (points) return { points };
+  if (words) return { words };
+  return number === undefined ? undefined : { number };
 }

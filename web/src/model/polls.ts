@@ -1,4 +1,5 @@
-import type { Poll, SessionDoc, Tally } from "./session.ts";
+import type { Poll, PollState, Tally } from "./poll.ts";
+import type { SessionDoc, SessionMine } from "./session.ts";
 
 export interface ListedPoll {
   readonly id: string;
@@ -7,40 +8,30 @@ export interface ListedPoll {
 }
 
 const NOBODY: Tally = { people: 0 };
-const RANK: Readonly<Record<Poll["state"], number>> = { open: 0, draft: 1, closed: 2 };
+const RANK: Readonly<Record<PollState, number>> = { open: 0, draft: 1, closed: 2, archived: 3 };
 
-/** Open ones first, then drafts, then closed ones; the newest first in each. */
-export function listedPolls(doc: SessionDoc): ListedPoll[] {
-  return Object.entries(doc.poll ?? {})
-    .map(([id, poll]) => ({ id, poll, tally: doc.tally?.[id] ?? NOBODY }))
+/**
+ * Open ones first, then drafts, closed and archived ones; the newest first in each.
+ * Questions of surveys stand in their survey alone.
+ */
+export function listedPolls(doc: SessionDoc, mine: SessionMine = {}): ListedPoll[] {
+  return all(doc, mine)
+    .filter(({ poll }) => poll.in === undefined)
     .sort((a, b) => RANK[a.poll.state] - RANK[b.poll.state] || when(b.poll) - when(a.poll) || (a.id < b.id ? 1 : -1));
 }
 
+/** The questions of a survey, in the order in which they were made. */
+export const questionsOf = (doc: SessionDoc, survey: string, mine: SessionMine = {}): ListedPoll[] =>
+  all(doc, mine)
+    .filter(({ poll }) => poll.in === survey)
+    .sort((a, b) => (a.poll.n ?? a.poll.at) - (b.poll.n ?? b.poll.at) || (a.id < b.id ? -1 : 1));
+
+/** With the results that only those see who have answered, as far as this person has. */
+const all = (doc: SessionDoc, mine: SessionMine): ListedPoll[] =>
+  Object.entries(doc.poll ?? {}).map(([id, poll]) => ({
+    id,
+    poll,
+    tally: mine.result?.[id] ?? doc.tally?.[id] ?? NOBODY,
+  }));
+
 const when = (p: Poll): number => p.opened ?? p.at;
-
-export interface Bar {
-  readonly id: number;
-  readonly text: string;
-  readonly count: number;
-  /** Share of the people who answered, 0 to 1; of people also where one may tick several. */
-  readonly share: number;
-  readonly leads: boolean;
-}
-
-/** The result as bars; undefined while it is hidden. */
-export function bars(poll: Poll, tally: Tally): Bar[] | undefined {
-  const { counts } = tally;
-  if (!counts) return undefined;
-  const most = Math.max(0, ...counts);
-  return poll.options.map(({ id, text }, i) => {
-    const count = counts[i] ?? 0;
-    const share = tally.people > 0 ? Math.min(1, count / tally.people) : 0;
-    return { id, text, count, share, leads: most > 0 && count === most };
-  });
-}
-
-/** Whether a choice may be sent: exactly one, or min to max; nothing withdraws the answer. */
-export function fits(poll: Poll, choice: readonly number[]): boolean {
-  if (poll.kind === "single") return choice.length === 1;
-  return choice.length >= poll.min && choice.length <= poll.max;
-}

@@ -1,3 +1,5 @@
+import type { Answer, LeaderboardView, Past, Player, Poll, Tally, Teams, Text } from "./poll.ts";
+
 /** What a role sees of topic session/<id>, kind by kind, and a person's own part of it. */
 export interface SessionDoc {
   readonly session?: Readonly<Record<string, Settings>>;
@@ -9,6 +11,11 @@ export interface SessionDoc {
   readonly votes?: Readonly<Record<string, Votes>>;
   readonly poll?: Readonly<Record<string, Poll>>;
   readonly tally?: Readonly<Record<string, Tally>>;
+  readonly rounds?: Readonly<Record<string, { readonly rounds: readonly Past[] }>>;
+  /** Open texts, by poll and number: "<poll>.<n>". */
+  readonly text?: Readonly<Record<string, Text>>;
+  readonly teams?: Readonly<Record<string, Teams>>;
+  readonly leaderboard?: Readonly<Record<string, LeaderboardView>>;
   /** By question and language: "01J….ar". */
   readonly translation?: Readonly<Record<string, Translation>>;
   /** Who is translating, under the same ids. Translators and moderators. */
@@ -16,6 +23,7 @@ export interface SessionDoc {
   /** To the stage, from moderators. */
   readonly note?: Readonly<Record<string, Note>>;
   // Moderators only.
+  readonly sheet?: Readonly<Record<string, { readonly order: readonly string[] }>>;
   readonly balance?: Readonly<Record<string, Balance>>;
   readonly staff?: Readonly<Record<string, { readonly name?: string }>>;
   readonly step?: Readonly<Record<string, Step>>;
@@ -26,7 +34,10 @@ export interface SessionMine {
   readonly me?: Readonly<Record<string, { readonly staff: number }>>;
   readonly asked?: Readonly<Record<string, Asked>>;
   readonly vote?: Readonly<Record<string, { readonly on: boolean; readonly down?: true }>>;
-  readonly answer?: Readonly<Record<string, { readonly choice: readonly number[] }>>;
+  readonly answer?: Readonly<Record<string, Answer>>;
+  /** The results of polls that only those see who have answered. */
+  readonly result?: Readonly<Record<string, Tally>>;
+  readonly player?: Readonly<Record<string, Player>>;
 }
 
 export type QA = "open" | "votes" | "closed";
@@ -58,6 +69,7 @@ export interface Settings {
 export interface Stage {
   readonly question: string | null;
   readonly poll: string | null;
+  readonly leaderboard?: true;
   /** The announcement on the screen, where it takes two moderators to put it there. */
   readonly note?: string;
   /** Nothing at all is to be shown. */
@@ -199,26 +211,6 @@ export interface Asked {
   readonly state: QuestionState | "withdrawn" | "archived";
   readonly why?: string;
   readonly into?: string;
-}
-
-export interface Poll {
-  readonly title: string;
-  readonly kind: "single" | "multiple";
-  readonly options: readonly { readonly id: number; readonly text: string }[];
-  readonly min: number;
-  readonly max: number;
-  readonly state: "draft" | "open" | "closed";
-  readonly results: "hidden" | "shown";
-  readonly at: number;
-  readonly opened?: number;
-  readonly closed?: number;
-  readonly eye?: number;
-}
-
-export interface Tally {
-  readonly people: number;
-  /** Per option, in their order; absent while results are hidden. */
-  readonly counts?: readonly number[];
 }
 
 /** The whole of a session for one person: two parts of one truth. */

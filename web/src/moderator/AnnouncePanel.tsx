@@ -86,7 +86,7 @@ function OnScreen({ topic, id }: { topic: Topic; id: string }) {
         disabled={wish?.by === me && wish !== undefined}
         onClick={() => act({ type: "stage.announce", id, on: !on })}
       >
-        {t(on ? "do.unhighlight" : "poll.do.stage")}
+        {t(on ? "do.unhighlight" : "post.screen")}
       </Button>
     </>
   );

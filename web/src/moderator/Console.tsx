@@ -11,8 +11,7 @@ import { BulkBar } from "./BulkBar.tsx";
 import { EditDialog } from "./EditDialog.tsx";
 import { Lane } from "./Lane.tsx";
 import { type LaneName, useLanes } from "./lanes.ts";
-import { backstagePanel } from "./later.ts";
-import { PollsPanel } from "./PollsPanel.tsx";
+import { backstagePanel, pollsPanel } from "./later.ts";
 import { type Place, plannedOf } from "./place.ts";
 import { Queue } from "./Queue.tsx";
 import { SessionPanel } from "./SessionPanel.tsx";
@@ -136,7 +135,7 @@ function Sides({ topic, place }: Props) {
 function SideBody({ side, topic, place }: Props & { side: Side }) {
   switch (side) {
     case "polls":
-      return <PollsPanel topic={topic} />;
+      return <pollsPanel.View topic={topic} session={place.id} />;
     case "session":
       return <SessionPanel topic={topic} place={place} />;
     case "share":

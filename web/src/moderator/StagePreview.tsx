@@ -16,11 +16,12 @@ export function StagePreview({ topic, session }: { topic: Topic; session: string
   const dark = stageOf(doc).dark === true;
   const panic = (): void => doAndOffer(topic, act, { type: "stage.clear", on: true }, t("did.dark"));
   const clear = (): void => {
+    if (matter?.kind === "leaderboard") act({ type: "stage.leaderboard", on: false });
     if (matter?.kind === "poll") act({ type: "poll.stage", id: matter.poll.id, on: false });
     if (matter?.kind === "question") act({ type: "question.highlight", id: matter.id, on: false });
   };
   // A poll that stands there because it is open leaves by being closed.
-  const clearable = matter?.kind === "question" || (matter?.kind === "poll" && matter.staged);
+  const clearable = matter !== undefined && (matter.kind !== "poll" || matter.staged);
   return (
     <section class="stack stage-preview" aria-labelledby="stage-title">
       <div class="row spread">

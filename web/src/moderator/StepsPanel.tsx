@@ -34,7 +34,7 @@ export function StepsPanel({ topic }: { topic: Topic }) {
               <span class="soft"> {formatAgo(step.at, now)}</span>
               {step.id && (
                 <span class="soft step-text" dir="auto">
-                  {doc.question?.[step.id]?.text}
+                  {doc.question?.[step.id]?.text ?? doc.poll?.[step.id]?.title}
                 </span>
               )}
             </span>
@@ -78,6 +78,14 @@ const plain = [
   "label.set",
   "intro.set",
   "session.reset",
+  "poll.open",
+  "poll.close",
+  "poll.archive",
+  "poll.time",
+  "poll.round",
+  "poll.solve",
+  "poll.word",
+  "poll.order",
   "question.lang",
   "translation.put",
   "note.send",
@@ -94,6 +102,13 @@ function stepWords({ did, n = 1 }: Step): string {
     case "board.open":
     case "board.close":
       return t("step.board");
+    case "poll.set":
+    case "poll.reveal":
+    case "poll.hide":
+      return t("step.poll.set");
+    case "quiz.teams":
+    case "player.hide":
+      return t("step.quiz");
     case "person.block":
       return t("step.block");
     default:

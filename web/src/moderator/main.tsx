@@ -1,7 +1,6 @@
 import "../styles/tokens.css";
 import "../styles/base.css";
 import "../styles/ui.css";
-import "../styles/pictures.css";
 import "../styles/staff.css";
 import "../styles/moderator.css";
 import "../styles/questions.css";

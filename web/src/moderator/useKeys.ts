@@ -83,6 +83,6 @@ function chosen(wished: readonly Move[], q: Listed, highlighted: boolean): Move 
   return wished.find((move) => allowed.includes(move));
 }
 
-function typing(target: EventTarget | null): boolean {
+export function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
 }

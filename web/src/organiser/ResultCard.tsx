@@ -3,8 +3,11 @@ import { t } from "../i18n/staff.ts";
 import { useFetched } from "../live/useFetched.ts";
 import { reasonWords } from "../page/words.ts";
 import { ErrorText } from "../ui/Banner.tsx";
-import { Bars } from "../ui/Bars.tsx";
-import { figures, getResults, isUnused, type Results, resultBars, topQuestions } from "./results.ts";
+import { PollPart } from "./PollPart.tsx";
+import { askedPolls, figures, getResults, isUnused, type Results, topQuestions } from "./results.ts";
+import "../styles/pictures.css";
+
+export { pollWords } from "../i18n/polls.ts";
 
 const TOP = 3;
 
@@ -53,17 +56,9 @@ function Picture({ results }: { results: Results }) {
             </ol>
           </section>
         )}
-        {results.polls
-          .filter((poll) => poll.state !== "draft")
-          .map((poll) => (
-            <section key={poll.id} class="stack tight">
-              <h2 class="heading" dir="auto">
-                {poll.title}
-              </h2>
-              <p class="soft">{t("poll.people", { n: poll.people })}</p>
-              <Bars bars={resultBars(poll)} leadsLabel={t("poll.leading")} />
-            </section>
-          ))}
+        {askedPolls(results).map((poll) => (
+          <PollPart key={poll.id} poll={poll} />
+        ))}
       </div>
     </div>
   );

@@ -9,8 +9,8 @@ import { Button } from "../ui/Button.tsx";
 import { ButtonLink } from "../ui/ButtonLink.tsx";
 import { LiveChip } from "../ui/Chip.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { resultCard } from "./later.ts";
 import type { Place } from "./place.ts";
-import { ResultCard } from "./ResultCard.tsx";
 import { fileOf } from "./results.ts";
 
 const PAGE = 40;
@@ -93,7 +93,7 @@ function Row({ place, slot: { id, session } }: { place: Place; slot: Slot }) {
           </ButtonLink>
         </span>
       </div>
-      {open && <ResultCard id={id} />}
+      {open && <resultCard.View id={id} />}
     </li>
   );
 }

@@ -1,4 +1,5 @@
 import { api } from "../live/api.ts";
+import type { Past, Poll, Tally } from "../model/poll.ts";
 
 /** What results.json holds of a session, as far as this page shows it. */
 export interface Results {
@@ -17,12 +18,12 @@ export interface QuestionResult {
   readonly gone?: boolean;
 }
 
-export interface PollResult {
+/** A poll with what was counted, as it stands in both its entities, and every text that people wrote. */
+export interface PollResult extends Omit<Poll, "options">, Omit<Tally, "words"> {
   readonly id: string;
-  readonly title: string;
-  readonly state: string;
-  readonly people: number;
-  readonly options: readonly { readonly id: number; readonly text: string; readonly count: number }[];
+  readonly options?: readonly { readonly id: number; readonly text: string; readonly count: number }[];
+  readonly words?: readonly { readonly text: string; readonly people: number; readonly state?: string }[];
+  readonly rounds?: readonly Past[];
 }
 
 const address = (session: string): string => `/sessions/${encodeURIComponent(session)}/results`;
@@ -61,20 +62,28 @@ export function topQuestions(r: Results, most: number): readonly QuestionResult[
     .slice(0, most);
 }
 
-export interface ResultBar {
-  readonly id: number;
-  readonly text: string;
-  readonly count: number;
-  /** Of the people who answered, 0 to 1. */
-  readonly share: number;
-  readonly leads: boolean;
+/** The polls in the order of the file, each survey's questions behind it; drafts brought nothing. */
+export function askedPolls({ polls }: Results): readonly PollResult[] {
+  const asked = polls.filter((p) => p.state !== "draft");
+  return asked
+    .filter((p) => p.in === undefined)
+    .flatMap((p) => [p, ...asked.filter((question) => question.in === p.id)]);
 }
 
-export function resultBars({ options, people }: PollResult): readonly ResultBar[] {
-  const most = Math.max(0, ...options.map((o) => o.count));
-  return options.map((o) => ({
-    ...o,
-    share: people > 0 ? Math.min(1, o.count / people) : 0,
-    leads: most > 0 && o.count === most,
-  }));
+/** What was counted, in the form of the entity. */
+export function tallyOf({ people, options, counts, won, met, first, order, number, words }: PollResult): Tally {
+  const own = counts ?? options?.map((o) => o.count);
+  const shown = words?.filter((w) => isShown(w.state)).map((w, n) => ({ n, text: w.text, people: w.people }));
+  return {
+    people,
+    ...(own && { counts: own }),
+    ...(won && { won }),
+    ...(met && { met }),
+    ...(first && { first }),
+    ...(order && { order }),
+    ...(number && { number }),
+    ...(shown && { words: shown }),
+  };
 }
+
+const isShown = (state: string | undefined): boolean => state !== "held" && state !== "pending";

@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import { formatTime } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import { useConnection, useNow } from "../live/hooks.ts";
@@ -12,13 +13,14 @@ import { Icon } from "../ui/Icon.tsx";
 import { Logo } from "../ui/Logo.tsx";
 import type { Around } from "./App.tsx";
 import { flow } from "./aside.ts";
-import { BigPoll } from "./BigPoll.tsx";
 import { BigQuestion } from "./BigQuestion.tsx";
 import { JoinCorner } from "./JoinCorner.tsx";
+import { bigBoard, bigPoll } from "./later.ts";
 import { TopQuestions } from "./TopQuestions.tsx";
 
 /** The whole picture: what matters now, and always the way in. */
 export function Hall({ topic, around }: { topic: Topic; around: Around }) {
+  useEffect(() => bigPoll.prefetch(), []);
   const doc = useSessionDoc(topic);
   const planned = around.schedule.session?.[around.id];
   const code = planned?.code ?? around.detail?.code;
@@ -50,7 +52,9 @@ function Closing({ doc }: { doc: SessionDoc }) {
 
 function Matter({ doc }: { doc: SessionDoc }) {
   const matter = matterOf(doc);
-  if (matter?.kind === "poll") return <BigPoll {...matter.poll} live={settingsOf(doc).live} />;
+  if (matter?.kind === "leaderboard") return <bigBoard.View doc={doc} />;
+  if (matter?.kind === "poll")
+    return <bigPoll.View key={matter.poll.id} doc={doc} {...matter.poll} live={settingsOf(doc).live} />;
   if (matter?.kind === "question") {
     const { hall } = settingsOf(doc);
     const other = hallWords(doc, matter.id, matter.question);

@@ -1,7 +1,6 @@
 import "../styles/tokens.css";
 import "../styles/base.css";
 import "../styles/ui.css";
-import "../styles/pictures.css";
 import "../styles/screen.css";
 import "../styles/questions.css";
 import "../styles/twofold.css";

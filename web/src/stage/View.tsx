@@ -160,7 +160,7 @@ function Notes({ topic }: { topic: Topic }) {
 function Shown({ doc }: { doc: SessionDoc }) {
   const { poll } = stageOf(doc);
   const found = listedPolls(doc).find(({ id }) => id === poll);
-  return found ? <Poll {...found} /> : null;
+  return found ? <Poll doc={doc} {...found} /> : null;
 }
 
 function PaceNow({ topic }: { topic: Topic }) {

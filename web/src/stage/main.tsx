@@ -1,6 +1,7 @@
 import "../styles/tokens.css";
 import "../styles/base.css";
 import "../styles/ui.css";
+import "../styles/pictures.css";
 import "../styles/screen.css";
 import "../styles/pace.css";
 import "../styles/stage.css";

@@ -1,6 +1,7 @@
 /** Paths on a 24 × 24 grid, stroked. Those in MIRRORED point along the line of writing. */
 const paths = {
   up: "M12 19V6M6 12l6-6 6 6",
+  down: "M12 5v13M6 12l6 6 6-6",
   check: "M5 12.5l4.5 4.5L19 7.5",
   checks: "M2 12.5l4.5 4.5L15 8.5M12 16l1 1L22 8",
   clock: "M12 7v5l3.5 2M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0z",
@@ -23,6 +24,8 @@ const paths = {
   globe: "M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0zM3 12h18M12 3c3 3.2 3 14.8 0 18M12 3c-3 3.2-3 14.8 0 18",
   search: "M17 11a6 6 0 1 1-12 0 6 6 0 0 1 12 0zM20.5 20.5L15.5 15.5",
   plus: "M12 5v14M5 12h14",
+  minus: "M5 12h14",
+  grip: "M6 8h12M6 12h12M6 16h12",
   next: "M9 5l7 7-7 7",
   back: "M15 5l-7 7 7 7",
   mic: "M12 15a3 3 0 0 0 3-3V6a3 3 0 1 0-6 0v6a3 3 0 0 0 3 3zM5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3",

@@ -89,10 +89,12 @@ async function story(server: Server, amina: Page, boris: Page, chair: Page, scre
 async function poll(amina: Page, boris: Page, chair: Page, screen: Page, line: Line): Promise<void> {
   await test.step("a poll is opened, answered and revealed", async () => {
     await chair.getByRole("button", { name: "New poll" }).click();
+    await chair.getByRole("button", { name: "Single choice" }).click();
     await chair.getByLabel("Question of the poll").fill("Which first?");
     await chair.getByLabel("Option 1", { exact: true }).fill("Water");
     await chair.getByLabel("Option 2", { exact: true }).fill("Energy");
-    await chair.getByText("Hidden until shown").click();
+    await chair.getByText("More settings").click();
+    await chair.getByLabel("Who sees the results").selectOption("hidden");
     await soon(
       `${line}: poll opened → phone`,
       () => chair.getByRole("button", { name: "Open now" }).click(),
@@ -107,7 +109,7 @@ async function poll(amina: Page, boris: Page, chair: Page, screen: Page, line: L
     await sees(boris, "Results are hidden for now.");
     await soon(
       `${line}: revealed → phone and screen`,
-      () => chair.getByRole("button", { name: "Show results" }).click(),
+      () => chair.getByLabel("Who sees the results").selectOption("shown"),
       () => Promise.all([sees(boris, "100%"), sees(screen, "Which first?")]),
     );
   });

@@ -3,22 +3,17 @@ import type { Message } from "../../src/i18n/types.ts";
 /** All words of one language, by key. */
 export type Catalogue = Record<string, Message>;
 
-const parts = import.meta.glob<Record<string, Catalogue>>("../../src/i18n/*/{base,enter,polls,extra,desk,staff}.ts", {
-  eager: true,
-});
+const parts = import.meta.glob<Record<string, Catalogue>>(
+  "../../src/i18n/*/{base,desk,enter,extra,polldesk,polls,staff}.ts",
+  {
+    eager: true,
+  },
+);
 
 export const catalogues: Record<string, Catalogue> = {};
 for (const [path, part] of Object.entries(parts)) {
-  const language = /\/(..)\/(?:base|enter|polls|extra|desk|staff)\.ts$/.exec(path)?.[1] ?? path;
-  catalogues[language] = Object.assign(
-    catalogues[language] ?? {},
-    part["base"],
-    part["enter"],
-    part["polls"],
-    part["extra"],
-    part["desk"],
-    part["staff"],
-  );
+  const language = /\/(..)\/(?:base|desk|enter|extra|polldesk|polls|staff)\.ts$/.exec(path)?.[1] ?? path;
+  catalogues[language] = Object.assign(catalogues[language] ?? {}, ...Object.values(part));
 }
 
 export const english: Catalogue = catalogues["en"] ?? {};

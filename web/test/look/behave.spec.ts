@@ -320,7 +320,8 @@ test.describe("the moderator", () => {
     const hub = await moderator(page);
     await page.keyboard.press("j");
     await page.getByRole("button", { name: "New poll" }).click();
-    await page.getByLabel("Question of the poll").pressSequentially("a d r");
+    await page.getByRole("button", { name: "Single choice" }).click();
+    await page.getByLabel("Question of the poll").pressSequentially("a d r n c");
     await page.locator("#tab-session").click();
     await page.getByRole("switch", { name: "Keyboard shortcuts" }).click();
     await page.locator("h1").click();
@@ -331,8 +332,9 @@ test.describe("the moderator", () => {
   test("makes a poll and opens it", async ({ page }) => {
     const hub = await moderator(page);
     await page.getByRole("button", { name: "New poll" }).click();
+    await page.getByRole("button", { name: "Single choice" }).click();
     await page.getByRole("button", { name: "Open now" }).click();
-    await expect(page.getByText("A poll needs a question")).toBeVisible();
+    await expect(page.getByText("Write what is asked.")).toBeVisible();
     await page.getByLabel("Question of the poll").fill("Lunch?");
     await page.getByLabel("Option 1").fill("Now");
     await page.getByLabel("Option 2").fill("Later");
@@ -344,7 +346,7 @@ test.describe("the moderator", () => {
       title: "Lunch?",
       kind: "single",
       options: ["Now", "Later"],
-      results: "hidden",
+      results: "closed",
     });
     expect(open).toEqual({ type: "poll.open", id: create?.["id"] });
   });

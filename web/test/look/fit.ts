@@ -14,7 +14,7 @@ export function misfits(page: Page): Promise<string[]> {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = texts.nextNode(); node; node = texts.nextNode()) {
       const parent = node.parentElement;
-      if (!parent?.checkVisibility() || parent.closest(".away, option, noscript")) continue;
+      if (!parent?.checkVisibility() || parent.closest(".away, option, noscript, .stars-full")) continue;
       const own = !parent.closest('[dir="auto"], bdi, [translate="no"], .code');
       for (const word of (node.textContent ?? "").matchAll(/[^\s\p{Script=Han}\p{P}]{2,}/gu)) {
         const range = document.createRange();

@@ -60,7 +60,14 @@ const views: Record<string, View> = {
   live: moderator(tab("live")),
   "new poll": moderator(async (page) => {
     await tab("polls")(page);
-    await page.locator("#panel-polls .button").first().click();
+    await page.locator("#panel-polls .row .button").first().click();
+    await page.locator(".kind").last().waitFor();
+  }),
+  "new quiz": moderator(async (page) => {
+    await tab("polls")(page);
+    await page.locator("#panel-polls .row .button").first().click();
+    await page.locator(".kind").nth(11).click();
+    await page.locator(".poll-editor .fold summary").click();
   }),
   rules: moderator(tab("session")),
   screen: { path: "/screen/opening", role: "screen", there: ".hall" },

@@ -87,7 +87,10 @@ const shots: Shot[] = [
     path: "/m/opening",
     role: "moderator",
     options: desk,
-    act: async (page) => void (await page.locator(".side .button", { hasText: "New poll" }).click()),
+    act: async (page) => {
+      await page.locator(".side .button", { hasText: "New poll" }).click();
+      await page.locator(".kind").first().click();
+    },
   },
   { name: "screen-question", path: "/screen/opening", role: "screen", options: desk },
   {

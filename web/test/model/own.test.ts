@@ -100,7 +100,9 @@ describe("my vote", () => {
 test("my answer is my last wish, unless it was refused", () => {
   const mine = { answer: { p: { choice: [1] } } };
   const change = (state: Pending["state"]) => pending({ type: "poll.vote", id: "p", choice: [2, 3] }, state);
-  expect(ownAnswer(mine, [], "p")).toEqual({ choice: [1] });
-  expect(ownAnswer(mine, [change("sent")], "p").choice).toEqual([2, 3]);
-  expect(ownAnswer(mine, [change("refused")], "p").choice).toEqual([1]);
+  expect(ownAnswer(mine, [], "p")).toEqual({ answer: { choice: [1] } });
+  expect(ownAnswer(mine, [change("sent")], "p").answer).toEqual({ choice: [2, 3] });
+  expect(ownAnswer(mine, [change("refused")], "p").answer).toEqual({ choice: [1] });
+  const back = pending({ type: "poll.vote", id: "p", choice: [] }, "sent");
+  expect(ownAnswer(mine, [back], "p").answer).toBeUndefined();
 });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { atLocal, clockOf } from "../../src/model/local.ts";
-import { bars, fits, listedPolls } from "../../src/model/polls.ts";
 import {
   announcementsFor,
   changesOf,
@@ -12,23 +11,9 @@ import {
   slots,
   upcoming,
 } from "../../src/model/schedule.ts";
-import { isOpen, type Poll, remaining, settingsOf } from "../../src/model/session.ts";
+import { remaining } from "../../src/model/session.ts";
 
 const H = 3_600_000;
-const poll = (more: Partial<Poll> = {}): Poll => ({
-  title: "t",
-  kind: "single",
-  options: [
-    { id: 1, text: "a" },
-    { id: 2, text: "b" },
-  ],
-  min: 1,
-  max: 1,
-  state: "open",
-  results: "shown",
-  at: 1,
-  ...more,
-});
 const session = (start: number, hours: number, more: Partial<Session> = {}): Session => ({
   title: "t",
   start: start * H,
@@ -49,41 +34,6 @@ describe("what is left to write", () => {
   });
   test("knows that bytes run out first in some scripts", () => {
     expect(remaining("👨‍👩‍👧".repeat(120))).toBeLessThan(0);
-  });
-});
-
-describe("polls", () => {
-  test("bars are shares of the people, and are not there while hidden", () => {
-    expect(bars(poll(), { people: 4, counts: [3, 4] })?.map((b) => [b.share, b.leads])).toEqual([
-      [0.75, false],
-      [1, true],
-    ]);
-    expect(bars(poll(), { people: 0, counts: [0, 0] })?.map((b) => [b.share, b.leads])).toEqual([
-      [0, false],
-      [0, false],
-    ]);
-    expect(bars(poll(), { people: 4 })).toBeUndefined();
-  });
-  test("one choice, or as many as the poll takes", () => {
-    expect(fits(poll(), [1])).toBe(true);
-    expect(fits(poll(), [])).toBe(false);
-    const many = poll({ kind: "multiple", min: 2, max: 3 });
-    expect([[1], [1, 2], [1, 2, 3], [1, 2, 3, 4]].map((c) => fits(many, c))).toEqual([false, true, true, false]);
-  });
-  test("open ones first, the newest first", () => {
-    const doc = {
-      poll: {
-        a: poll({ state: "closed", at: 9 }),
-        b: poll({ at: 1, opened: 3 }),
-        c: poll({ at: 2, opened: 2 }),
-        d: poll({ state: "draft" }),
-      },
-    };
-    expect(listedPolls(doc).map((p) => p.id)).toEqual(["b", "c", "d", "a"]);
-  });
-  test("an open poll on a closed board takes no answers", () => {
-    expect(isOpen({ ...settingsOf({}), live: true }, poll())).toBe(true);
-    expect(isOpen(settingsOf({}), poll())).toBe(false);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { find, rooms } from "../../src/model/find.ts";
 import { changes, type Difference, readRefusal, touched } from "../../src/organiser/report.ts";
-import { figures, isUnused, resultBars, topQuestions } from "../../src/organiser/results.ts";
+import { askedPolls, figures, isUnused, type PollResult, tallyOf, topQuestions } from "../../src/organiser/results.ts";
 import { pagesOf } from "../../src/organiser/SheetPage.tsx";
 
 const move = (id: string, start: number) => ({
@@ -92,10 +92,13 @@ it("puts six cards on a page", () => {
 const question = (id: string, votes: number, more: object = {}) => ({ id, text: id, state: "live", votes, ...more });
 
 describe("results", () => {
-  const poll = {
+  const poll: PollResult = {
     id: "p",
     title: "p",
+    kind: "single",
     state: "closed",
+    results: "shown",
+    at: 0,
     people: 4,
     options: [1, 2, 3].map((id) => ({ id, text: "", count: id - 1 })),
   };
@@ -114,16 +117,24 @@ describe("results", () => {
   it("are counted", () => expect(figures(all)).toEqual({ people: 9, questions: 5, votes: 28, polls: 1, answers: 4 }));
   it("show what was asked most, not what was dismissed or blanked", () =>
     expect(topQuestions(all, 2).map((q) => q.id)).toEqual(["b", "d"]));
-  it("share a poll among those who answered", () =>
-    expect(resultBars(poll).map((b) => [b.share, b.leads])).toEqual([
-      [0, false],
-      [0.25, false],
-      [0.5, true],
-    ]));
-  it("of nobody have no share and no leader", () =>
-    expect(resultBars({ ...poll, people: 0, options: [{ id: 1, text: "", count: 0 }] })).toMatchObject([
-      { share: 0, leads: false },
-    ]));
+  it("stand in the form of the entity, without what was held back", () => {
+    expect(tallyOf(poll)).toEqual({ people: 4, counts: [0, 1, 2] });
+    const words = [
+      { text: "sun", people: 3 },
+      { text: "moon", people: 1, state: "held" },
+      { text: "star", people: 2, state: "pending" },
+    ];
+    expect(tallyOf({ ...poll, kind: "cloud", options: [], words }).words?.map((w) => w.text)).toEqual(["sun"]);
+  });
+  it("of a survey come behind it, and drafts not at all", () => {
+    const polls = [
+      { ...poll, id: "q", in: "s" },
+      { ...poll, id: "s", kind: "survey" as const },
+      { ...poll, id: "d", state: "draft" as const },
+      { ...poll, id: "z" },
+    ];
+    expect(askedPolls({ ...all, polls }).map((p) => p.id)).toEqual(["s", "q", "z"]);
+  });
   it("know a board that nobody used", () => {
     expect(isUnused({ people: 1, withdrawn: 0, questions: [], polls: [] })).toBe(true);
     expect(isUnused({ people: 1, withdrawn: 1, questions: [], polls: [] })).toBe(false);

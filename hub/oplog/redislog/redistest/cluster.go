@@ -85,7 +85,7 @@ func (c *Cluster) MoveSlowly(t testing.TB, key string, between func()) {
 	t.Helper()
 	slot := c.Nodes[0].Do("CLUSTER", "KEYSLOT", key).(int64)
 	from := c.owner(slot)
-	to := c.Nodes[slices.IndexFunc(c.Nodes, func(s *Server) bool { return s != from && s.isMaster() })]
+	to := c.Nodes[slices.IndexFunc(c.Nodes, func(s *Server) bool { return s != from && s.Role() == "master" })]
 	fromID, toID := from.Do("CLUSTER", "MYID"), to.Do("CLUSTER", "MYID")
 	to.Do("CLUSTER", "SETSLOT", slot, "IMPORTING", fromID)
 	from.Do("CLUSTER", "SETSLOT", slot, "MIGRATING", toID)
@@ -100,13 +100,11 @@ func (c *Cluster) MoveSlowly(t testing.TB, key string, between func()) {
 	to.Do("CLUSTER", "SETSLOT", slot, "NODE", toID)
 	from.Do("CLUSTER", "SETSLOT", slot, "NODE", toID)
 	for _, s := range c.Nodes {
-		if s.isMaster() {
+		if s.Role() == "master" {
 			s.Do("CLUSTER", "SETSLOT", slot, "NODE", toID)
 		}
 	}
 }
-
-func (s *Server) isMaster() bool { return s.Do("ROLE").([]any)[0] == "master" }
 
 // Owner is the node that serves a key.
 func (c *Cluster) Owner(key string) *Server {

@@ -49,8 +49,6 @@ func NewProxyTo(t testing.TB, addr string) *Proxy {
 // Addr is host:port.
 func (p *Proxy) Addr() string { return p.listen.Addr().String() }
 
-func (p *Proxy) port() int { return p.listen.Addr().(*net.TCPAddr).Port }
-
 // URL is what a log is opened with.
 func (p *Proxy) URL() string { return "redis://" + p.Addr() }
 

@@ -24,13 +24,29 @@ func startReplica(t testing.TB, port int, settings ...string) *Server {
 // follows waits until a replica has caught up with its master.
 func (s *Server) follows() {
 	s.t.Helper()
+	eventually(s.t, "a replica", s.Follows)
+}
+
+// Follows tells why a replica does not follow its master; nil if it does.
+func (s *Server) Follows() error {
 	client := s.Client()
 	defer client.Close()
-	eventually(s.t, "a replica", func() error {
-		info, err := client.InfoMap(context.Background(), "replication").Result()
-		if err == nil && info["Replication"]["master_link_status"] != "up" {
-			err = errors.New("it does not follow")
-		}
-		return err
-	})
+	info, err := client.InfoMap(context.Background(), "replication").Result()
+	if err == nil && info["Replication"]["master_link_status"] != "up" {
+		err = errors.New("it does not follow")
+	}
+	return err
+}
+
+// Role is what the server is now: master or slave; empty while it does not say, as
+// when it is about to change.
+func (s *Server) Role() string {
+	client := s.Client()
+	defer client.Close()
+	said, err := client.Do(context.Background(), "ROLE").Slice()
+	if err != nil || len(said) == 0 {
+		return ""
+	}
+	role, _ := said[0].(string)
+	return role
 }

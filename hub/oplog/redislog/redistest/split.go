@@ -1,20 +1,20 @@
 package redistest
 
 import (
+	"net"
+	"strings"
 	"testing"
 )
 
-// Split is a master whose network can be parted: on its side a sentinel of its
-// own, on the other two replicas and three sentinels, of which two must agree.
-// Part stops the sentinel inside as well, which would hear from the replicas
-// otherwise: who asks it is told nothing new.
+// Split is a master whose network can be parted. On its side is a guide (see
+// there), on the other two replicas and three sentinels, of which two must agree.
 type Split struct {
 	Master   *Server
 	Replicas []*Server
 
-	inside  *Server
-	outside []*Server
-	between *Proxy
+	sentinels []*Server
+	between   *Proxy
+	guide     *guide
 }
 
 // StartSplit starts them, and waits until all know each other.
@@ -22,38 +22,46 @@ func StartSplit(t testing.TB, settings ...string) *Split {
 	t.Helper()
 	s := &Split{Master: Start(t, settings...)}
 	s.between = NewProxy(t, s.Master)
-	port := s.between.port()
 	for range 2 {
-		s.Replicas = append(s.Replicas, startReplica(t, port, settings...))
+		s.Replicas = append(s.Replicas, startReplica(t, s.between.port(), settings...))
 	}
-	s.inside = startSentinel(t, s.Master.port)
 	for range 3 {
-		s.outside = append(s.outside, startSentinel(t, port))
+		s.sentinels = append(s.sentinels, startSentinel(t, s.between.port()))
 	}
-	for _, one := range append([]*Server{s.inside}, s.outside...) {
-		eventually(t, "sentinels that know all", func() error { return one.watches(2, 3) })
+	for _, one := range s.sentinels {
+		eventually(t, "sentinels that know all", func() error { return one.watches(2, 2) })
 	}
+	s.guide = startGuide(t, s.Master.Addr())
 	return s
 }
 
 // Inside is what a log on the master's side is opened with.
 func (s *Split) Inside() string {
-	return "redis+sentinel://" + s.inside.Addr() + "?master_name=" + MasterName
+	return "redis+sentinel://" + s.guide.listen.Addr().String() + "?master_name=" + MasterName
 }
 
 // Outside is what a log on the other side is opened with.
 func (s *Split) Outside() string {
-	return "redis+sentinel://" + s.outside[0].Addr() + "?addr=" + s.outside[1].Addr() +
-		"&addr=" + s.outside[2].Addr() + "&master_name=" + MasterName
+	return "redis+sentinel://" + s.sentinels[0].Addr() + "?addr=" + s.sentinels[1].Addr() +
+		"&addr=" + s.sentinels[2].Addr() + "&master_name=" + MasterName
 }
 
-// Part parts the two sides, or joins them again.
-func (s *Split) Part(on bool) {
+// Part parts the two sides.
+func (s *Split) Part() { s.between.Part(true) }
+
+// Join joins them again: the guide hears who is the master now.
+func (s *Split) Join() {
 	s.Master.t.Helper()
-	s.between.Part(on)
-	if on {
-		s.inside.Pause()
-	} else {
-		s.inside.Resume()
+	s.between.Part(false)
+	addr, _ := s.sentinels[0].Do("SENTINEL", "GET-MASTER-ADDR-BY-NAME", MasterName).([]any)
+	var parts []string
+	for _, part := range addr {
+		text, _ := part.(string)
+		parts = append(parts, text)
+	}
+	if now := strings.Join(parts, ":"); now != s.between.Addr() {
+		s.guide.switchTo(now)
 	}
 }
+
+func (p *Proxy) port() int { return p.listen.Addr().(*net.TCPAddr).Port }

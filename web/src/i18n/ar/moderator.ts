@@ -71,7 +71,7 @@ export const moderator: Translation<typeof source, "ar"> = {
   "set.moderation": "مراجعة الأسئلة أولًا",
   "set.keys": "اختصارات لوحة المفاتيح",
   "set.keys.list":
-    "J K تنقّل · A قبول · D رفض · P الإجابة الآن · R أُجيب عنه · S طابور المنصة · X اختيار · E تعديل · U تراجع",
+    "J K تنقّل · A قبول · D رفض · P الإجابة الآن · R أُجيب عنه · S طابور المنصة · X اختيار · E تعديل · U تراجع · N الاستطلاع التالي · C إغلاق الاستطلاع",
 
   "move.title": "الموعد والقاعة",
   "move.start": "تأخير البداية",
@@ -345,6 +345,16 @@ export const moderator: Translation<typeof source, "ar"> = {
     other: "أخلى اللوحة ({n} سؤال)",
   },
   "step.undo": "تراجع عن خطوة",
+  "step.poll.open": "فتح استطلاعًا",
+  "step.poll.close": "أغلق استطلاعًا",
+  "step.poll.archive": "أرشف استطلاعًا أو أعاده",
+  "step.poll.set": "غيّر من يرى النتائج",
+  "step.poll.time": "غيّر عدًّا تنازليًا",
+  "step.poll.round": "بدأ جولة جديدة",
+  "step.poll.solve": "كشف إجابة أو أخفاها",
+  "step.poll.word": "أظهر ما كُتب أو حجبه",
+  "step.poll.order": "غيّر قائمة التشغيل",
+  "step.quiz": "غيّر فرق المسابقة أو أسماءها",
   "step.screen": "غيّر ما على الشاشة",
   "step.settings": "غيّر القواعد",
   "step.board": "فتح اللوحة أو أغلقها",
@@ -363,4 +373,5 @@ export const moderator: Translation<typeof source, "ar"> = {
   "step.translation.put": "غيّر ترجمة",
   "step.question.lang": "حدّد لغة سؤال",
   "step.note.send": "أرسل ملاحظة إلى المنصة",
+  "post.screen": "العرض على الشاشة",
 };

@@ -55,7 +55,7 @@ export const moderator = {
   "set.moderation": "Review questions first",
   "set.keys": "Keyboard shortcuts",
   "set.keys.list":
-    "J K move · A approve · D dismiss · P answer now · R answered · S queue · X choose · E edit · U undo",
+    "J K move · A approve · D dismiss · P answer now · R answered · S queue · X choose · E edit · U undo · N next poll · C close poll",
 
   "move.title": "Time and room",
   "move.start": "Start later",
@@ -213,6 +213,16 @@ export const moderator = {
   "step.question.enter": "entered a question for somebody",
   "step.board.clear": { one: "cleared the board ({n} question)", other: "cleared the board ({n} questions)" },
   "step.undo": "took something back",
+  "step.poll.open": "opened a poll",
+  "step.poll.close": "closed a poll",
+  "step.poll.archive": "put a poll away or back",
+  "step.poll.set": "changed who sees the results",
+  "step.poll.time": "changed a countdown",
+  "step.poll.round": "began a new round",
+  "step.poll.solve": "told or hid an answer",
+  "step.poll.word": "showed or held back what people wrote",
+  "step.poll.order": "changed the run sheet",
+  "step.quiz": "changed the teams or names of the quiz",
   "step.screen": "changed what is on the screen",
   "step.settings": "changed the rules",
   "step.board": "opened or closed the board",
@@ -233,4 +243,5 @@ export const moderator = {
   "step.translation.put": "changed a translation",
   "step.question.lang": "said what language a question is in",
   "step.note.send": "sent a note to the stage",
+  "post.screen": "Put on the screen",
 } as const;

@@ -57,7 +57,7 @@ export const moderator: Translation<typeof source, "es"> = {
   "set.moderation": "Moderar antes las preguntas",
   "set.keys": "Atajos de teclado",
   "set.keys.list":
-    "J K moverse · A aprobar · D descartar · P responder ahora · R respondida · S cola · X elegir · E modificar · U deshacer",
+    "J K moverse · A aprobar · D descartar · P responder ahora · R respondida · S cola · X elegir · E modificar · U deshacer · N encuesta siguiente · C cerrar encuesta",
 
   "move.title": "Hora y sala",
   "move.start": "Retrasar el comienzo",
@@ -251,6 +251,16 @@ export const moderator: Translation<typeof source, "es"> = {
     other: "vació el espacio ({n} preguntas)",
   },
   "step.undo": "deshizo una acción",
+  "step.poll.open": "abrió una encuesta",
+  "step.poll.close": "cerró una encuesta",
+  "step.poll.archive": "archivó o restauró una encuesta",
+  "step.poll.set": "cambió quién ve los resultados",
+  "step.poll.time": "cambió una cuenta atrás",
+  "step.poll.round": "empezó una nueva ronda",
+  "step.poll.solve": "dio u ocultó una respuesta",
+  "step.poll.word": "mostró o retuvo lo que se escribió",
+  "step.poll.order": "cambió la escaleta",
+  "step.quiz": "cambió los equipos o nombres del concurso",
   "step.screen": "cambió lo que está en la pantalla",
   "step.settings": "cambió las reglas",
   "step.board": "abrió o cerró el espacio",
@@ -271,4 +281,5 @@ export const moderator: Translation<typeof source, "es"> = {
   "step.translation.put": "cambió una traducción",
   "step.question.lang": "indicó el idioma de una pregunta",
   "step.note.send": "envió una nota al escenario",
+  "post.screen": "Mostrar en la pantalla",
 };

@@ -57,7 +57,7 @@ export const moderator: Translation<typeof source, "fr"> = {
   "set.moderation": "Modérer les questions d’abord",
   "set.keys": "Raccourcis clavier",
   "set.keys.list":
-    "J K se déplacer · A approuver · D écarter · P répondre maintenant · R traitée · S file · X choisir · E modifier · U annuler",
+    "J K se déplacer · A approuver · D écarter · P répondre maintenant · R traitée · S file · X choisir · E modifier · U annuler · N sondage suivant · C fermer le sondage",
 
   "move.title": "Horaire et salle",
   "move.start": "Retarder le début",
@@ -263,6 +263,16 @@ export const moderator: Translation<typeof source, "fr"> = {
     other: "a vidé l’espace ({n} questions)",
   },
   "step.undo": "a annulé une action",
+  "step.poll.open": "a ouvert un sondage",
+  "step.poll.close": "a fermé un sondage",
+  "step.poll.archive": "a archivé ou rétabli un sondage",
+  "step.poll.set": "a changé qui voit les résultats",
+  "step.poll.time": "a changé un compte à rebours",
+  "step.poll.round": "a commencé un nouveau tour",
+  "step.poll.solve": "a donné ou masqué une réponse",
+  "step.poll.word": "a affiché ou retenu ce qui a été écrit",
+  "step.poll.order": "a changé le conducteur",
+  "step.quiz": "a changé les équipes ou les noms du quiz",
   "step.screen": "a changé ce qui est à l’écran",
   "step.settings": "a changé les règles",
   "step.board": "a ouvert ou fermé l’espace",
@@ -283,4 +293,5 @@ export const moderator: Translation<typeof source, "fr"> = {
   "step.translation.put": "a modifié une traduction",
   "step.question.lang": "a indiqué la langue d’une question",
   "step.note.send": "a envoyé une note à la scène",
+  "post.screen": "Afficher à l’écran",
 };

@@ -62,7 +62,7 @@ export const moderator: Translation<typeof source, "ru"> = {
   "set.moderation": "Сначала проверять вопросы",
   "set.keys": "Горячие клавиши",
   "set.keys.list":
-    "J K перемещение · A одобрить · D отклонить · P отвечать сейчас · R отвечен · S очередь · X выбрать · E изменить · U отменить",
+    "J K перемещение · A одобрить · D отклонить · P отвечать сейчас · R отвечен · S очередь · X выбрать · E изменить · U отменить · N следующий опрос · C закрыть опрос",
 
   "move.title": "Время и зал",
   "move.start": "Начать позже",
@@ -290,6 +290,16 @@ export const moderator: Translation<typeof source, "ru"> = {
     other: "доска очищена ({n} вопроса)",
   },
   "step.undo": "отмена действия",
+  "step.poll.open": "опрос открыт",
+  "step.poll.close": "опрос закрыт",
+  "step.poll.archive": "опрос убран в архив или возвращён",
+  "step.poll.set": "изменено, кто видит результаты",
+  "step.poll.time": "изменён отсчёт",
+  "step.poll.round": "начат новый раунд",
+  "step.poll.solve": "ответ раскрыт или скрыт",
+  "step.poll.word": "написанное показано или скрыто",
+  "step.poll.order": "изменён порядок показа",
+  "step.quiz": "изменены команды или имена викторины",
   "step.screen": "изменение на экране",
   "step.settings": "изменение правил",
   "step.board": "доска открыта или закрыта",
@@ -310,4 +320,5 @@ export const moderator: Translation<typeof source, "ru"> = {
   "step.translation.put": "изменил перевод",
   "step.question.lang": "указал язык вопроса",
   "step.note.send": "отправил записку на сцену",
+  "post.screen": "Вывести на экран",
 };

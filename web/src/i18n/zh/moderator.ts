@@ -56,7 +56,8 @@ export const moderator: Translation<typeof source, "zh"> = {
   "set.qa.closed": "关闭",
   "set.moderation": "先审核问题",
   "set.keys": "键盘快捷键",
-  "set.keys.list": "J K 移动 · A 通过 · D 不通过 · P 现在回答 · R 已回答 · S 待答队列 · X 选择 · E 修改 · U 撤销",
+  "set.keys.list":
+    "J K 移动 · A 通过 · D 不通过 · P 现在回答 · R 已回答 · S 待答队列 · X 选择 · E 修改 · U 撤销 · N 下一个投票 · C 结束投票",
 
   "move.title": "时间和会场",
   "move.start": "推迟开始",
@@ -214,6 +215,16 @@ export const moderator: Translation<typeof source, "zh"> = {
   "step.question.enter": "代人提交了一个问题",
   "step.board.clear": { other: "清空了互动区（{n} 个问题）" },
   "step.undo": "撤销了一项操作",
+  "step.poll.open": "开始了一个投票",
+  "step.poll.close": "结束了一个投票",
+  "step.poll.archive": "归档或恢复了一个投票",
+  "step.poll.set": "更改了谁能看到结果",
+  "step.poll.time": "更改了倒计时",
+  "step.poll.round": "开始了新一轮",
+  "step.poll.solve": "公布或隐藏了答案",
+  "step.poll.word": "显示或隐藏了大家写的内容",
+  "step.poll.order": "更改了流程单",
+  "step.quiz": "更改了竞答的队伍或名字",
   "step.screen": "更换了大屏幕内容",
   "step.settings": "更改了规则",
   "step.board": "开放或关闭了互动区",
@@ -233,4 +244,5 @@ export const moderator: Translation<typeof source, "zh"> = {
   "step.translation.put": "修改了翻译",
   "step.question.lang": "指定了问题的语言",
   "step.note.send": "向舞台发送了便条",
+  "post.screen": "显示到大屏幕",
 };

@@ -1,10 +1,9 @@
-import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { useOutbox } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
 import { ownAnswer } from "../model/own.ts";
-import { listedPolls } from "../model/polls.ts";
+import { listedPolls, questionsOf } from "../model/polls.ts";
 import { isOpen, settingsOf } from "../model/session.ts";
 import { useSessionDoc, useSessionMine } from "../page/useSession.ts";
 import { Banner } from "../ui/Banner.tsx";
@@ -12,36 +11,45 @@ import { Button } from "../ui/Button.tsx";
 import { say } from "../ui/say.ts";
 import type { TabName } from "./SessionPage.tsx";
 
+interface Props {
+  topic: Topic;
+  chosen: TabName;
+  onChoose: (name: TabName) => void;
+  /** Whether a poll waits for this person. */
+  onWaiting: (waiting: boolean) => void;
+}
+
 /**
  * An open poll comes to the person: its tab opens by itself, unless something is
  * being typed; then, and for whoever went elsewhere, a banner leads there.
  */
-export function usePollComes(
-  topic: Topic,
-  chosen: TabName,
-  choose: (name: TabName) => void,
-): { banner: ComponentChildren; waiting: boolean } {
+export function PollComes({ topic, chosen, onChoose, onWaiting }: Props) {
   const doc = useSessionDoc(topic);
   const mine = useSessionMine(topic);
   const pending = useOutbox();
   const seen = useRef(new Set<string>());
   const settings = settingsOf(doc);
+  const answered = (id: string): boolean => ownAnswer(mine, pending, id).answer !== undefined;
   const open = listedPolls(doc).find(
-    ({ id, poll }) => isOpen(settings, poll) && ownAnswer(mine, pending, id).choice.length === 0,
+    ({ id, poll }) => isOpen(settings, poll) && !answered(id) && !questionsOf(doc, id).some((q) => answered(q.id)),
   );
+  // Each round of a poll comes by itself.
+  const key = `${open?.id} ${open?.poll.round}`;
   useEffect(() => {
-    if (!open || seen.current.has(open.id)) return;
-    seen.current.add(open.id);
+    onWaiting(open !== undefined);
+    if (!open || seen.current.has(key)) return;
+    seen.current.add(key);
     say(t("poll.opened", { title: open.poll.title }));
-    if (!typing()) choose("polls");
-  }, [open?.id]);
-  const banner = open && chosen !== "polls" && (
+    if (!typing()) onChoose("polls");
+  }, [key]);
+  if (!open || chosen === "polls") return null;
+  return (
     <div class="poll-comes">
       <Banner
         tone="accent"
         icon="poll"
         action={
-          <Button look="primary" onClick={() => choose("polls")}>
+          <Button look="primary" onClick={() => onChoose("polls")}>
             {t("poll.answer")}
           </Button>
         }
@@ -50,7 +58,6 @@ export function usePollComes(
       </Banner>
     </div>
   );
-  return { banner, waiting: open !== undefined };
 }
 
 function typing(): boolean {
