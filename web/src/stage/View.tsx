@@ -4,7 +4,7 @@ import { formatLeft } from "../i18n/left.ts";
 import { languageName } from "../i18n/names.ts";
 import { useConnection, useDo, useNow, useSelect } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
-import { listedPolls } from "../model/polls.ts";
+import { matterOf } from "../model/matter.ts";
 import { queued } from "../model/queue.ts";
 import { type Question, type SessionDoc, stageOf } from "../model/session.ts";
 import { translationOf } from "../model/translate.ts";
@@ -158,9 +158,8 @@ function Notes({ topic }: { topic: Topic }) {
 
 /** The poll that the hall sees, with what came out of it if that may be seen. */
 function Shown({ doc }: { doc: SessionDoc }) {
-  const { poll } = stageOf(doc);
-  const found = listedPolls(doc).find(({ id }) => id === poll);
-  return found ? <Poll doc={doc} {...found} /> : null;
+  const matter = matterOf(doc);
+  return matter?.kind === "poll" ? <Poll doc={doc} {...matter.poll} /> : null;
 }
 
 function PaceNow({ topic }: { topic: Topic }) {

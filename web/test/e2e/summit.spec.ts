@@ -231,29 +231,58 @@ async function whispering(cast: Cast, album: Album): Promise<void> {
   });
 }
 
+const POLLS = [
+  { kind: "single", title: "Water first, or energy?", options: ["Water", "Energy"], results: "shown" },
+  { kind: "rating", title: "How good was this panel?", results: "shown" },
+  { kind: "cloud", title: "One word for today", max: 1, results: "shown" },
+];
+const WORDS = ["ماء", "вода", "水", "water"];
+
+const poll = (page: Page, title: string) => page.locator(".poll", { hasText: title });
+const send = (page: Page, title: string) => poll(page, title).locator("form button[type=submit]").last().click();
+
 async function polling(cast: Cast, album: Album): Promise<void> {
-  await test.step("a poll, for all", async () => {
+  await test.step("polls of three kinds, prepared and opened one after the other", async () => {
     const { chair, screen, podium } = cast;
+    await question(chair, CHINESE).getByRole("button", { name: "Answered" }).click();
     await chair.locator("#tab-polls").click();
-    await chair.getByRole("button", { name: "New poll" }).click();
-    await chair.getByLabel("Question of the poll").fill("Water first, or energy?");
-    await chair.getByLabel("Option 1", { exact: true }).fill("Water");
-    await chair.getByLabel("Option 2", { exact: true }).fill("Energy");
-    await chair.getByRole("button", { name: "Open now" }).click();
-    for (const [i, page] of Object.values(phonesOf(cast)).entries()) {
-      await page.locator("#tab-polls").click();
-      await page
-        .getByRole("radio")
-        .nth(i === 3 ? 1 : 0)
-        .check();
-      await page.locator("form button[type=submit]").last().click();
+    const file = JSON.stringify({ majlis: "polls", v: 1, polls: POLLS });
+    await chair
+      .locator('input[type="file"]')
+      .setInputFiles({ name: "polls.json", mimeType: "application/json", buffer: Buffer.from(file) });
+    await expect(chair.locator(".mod-poll")).toHaveCount(POLLS.length);
+    for (const { kind, title } of POLLS) {
+      await chair.locator("h1").click();
+      await chair.keyboard.press("n");
+      for (const [i, page] of Object.values(phonesOf(cast)).entries()) {
+        await expect(poll(page, title)).toBeVisible();
+        if (kind === "single")
+          await poll(page, title)
+            .getByRole("radio")
+            .nth(i === 3 ? 1 : 0)
+            .check();
+        if (kind === "rating")
+          await poll(page, title)
+            .getByRole("radio")
+            .nth(i + 1)
+            .check({ force: true });
+        if (kind === "cloud")
+          await poll(page, title)
+            .locator("input")
+            .first()
+            .fill(WORDS[i] ?? "");
+        await send(page, title);
+      }
+      await expect(chair.locator(".mod-poll", { hasText: title })).toContainText("4 answers");
+      await expect(screen.locator(".big-poll")).toContainText(title);
+      if (kind === "single") await sees(screen, "75%");
+      if (kind === "cloud") for (const word of WORDS) await expect(screen.locator(".big-poll")).toContainText(word);
+      await expect(podium.locator(".podium-poll")).toContainText(title);
+      await album.act(`A poll: ${title}`, { ...phonesOf(cast), screen, podium });
+      await chair.locator("h1").click();
+      await chair.keyboard.press("c");
+      await expect(screen.locator(".big-poll")).toHaveCount(0);
     }
-    await expect(chair.getByText("4 answers").first()).toBeVisible();
-    await chair.getByRole("button", { name: "Show results" }).click();
-    await chair.getByRole("button", { name: "Put on the screen" }).first().click();
-    await sees(screen, "75%");
-    await sees(podium, "75%");
-    await album.act("A poll", { ...phonesOf(cast), screen, podium });
   });
 }
 
@@ -261,10 +290,10 @@ async function darkening(cast: Cast, album: Album): Promise<void> {
   await test.step("the panic key: the screen holds nothing, and comes back", async () => {
     const { chair, screen } = cast;
     await chair.getByRole("button", { name: "Clear all screens" }).click();
-    await expect(screen.getByText("Water first, or energy?")).toHaveCount(0);
+    await expect(screen.getByText(ENGLISH)).toHaveCount(0);
     await album.act("The panic key", { chair, screen });
     await chair.getByRole("button", { name: "Show again" }).click();
-    await sees(screen, "Water first, or energy?");
+    await sees(screen, ENGLISH);
   });
 }
 
