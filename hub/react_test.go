@@ -269,6 +269,32 @@ func TestHiddenHeadCount(t *testing.T) {
 	})
 }
 
+// TestFillingHallIsToldOnceASecond: a head count that changes with every phone is
+// not a frame for every phone; applause comes four times a second.
+func TestFillingHallIsToldOnceASecond(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := start(t, memlog.New())
+		defer n.stop()
+		n.do("mo", oplog.Moderator, `{"type":"board.open"}`, "")
+		mo, _, _ := n.phone("mo", oplog.Moderator, hub.Stand{})
+		time.Sleep(2 * time.Second)
+		before := len(mo.pulses().online)
+		for i := range 100 {
+			n.phone(fmt.Sprint("p", i), oplog.Attendee, hub.Stand{})
+			time.Sleep(50 * time.Millisecond)
+		}
+		filling := len(mo.pulses().online) - before
+		for i := range 100 {
+			n.topic.React(fmt.Sprint("p", i), wire.Applause)
+			time.Sleep(50 * time.Millisecond)
+		}
+		clapping := len(mo.pulses().online) - before - filling
+		if filling < 4 || filling > 6 || clapping < 18 || clapping > 21 {
+			t.Errorf("in five seconds each: %d pulses while the hall filled, %d while it clapped; want 5 and 20", filling, clapping)
+		}
+	})
+}
+
 // hung is a bus on which nothing goes out.
 type hung struct{ air }
 

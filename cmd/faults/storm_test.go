@@ -74,6 +74,7 @@ func TestF37SlowReaders(t *testing.T) {
 	if without.P99 != nil && r.P99 != nil {
 		faults.Noted(t, "F37", fmt.Sprintf("p99 of the others without and with %d who do not read", slow), fmt.Sprintf("%.0f and %.0f ms", *without.P99, *r.P99))
 	}
+	faults.Noted(t, "F37", "of those who do not read, still connected at the end", fmt.Sprint(n.Metric("majlis_connections")))
 	faults.Counted(t, "F37", "MiB that the node grew by", int((n.Metric("process_resident_memory_bytes")-before)/(1<<20)), 100)
 	if !r.Good() {
 		t.Errorf("the others find: %s", r)

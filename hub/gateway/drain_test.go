@@ -164,6 +164,7 @@ func TestDrainOfOneOfTwo(t *testing.T) {
 			}
 		})
 	}
+	begun := time.Now()
 	stopped := make(chan struct{})
 	go func() { all[0].stop(); close(stopped) }()
 	refused := 0
@@ -182,7 +183,7 @@ func TestDrainOfOneOfTwo(t *testing.T) {
 	}
 	gone.Wait()
 	others.Wait()
-	t.Logf("%d probes found the node not ready", refused)
+	t.Logf("%d probes found the node not ready; it had stopped after %v", refused, time.Since(begun).Round(time.Millisecond))
 
 	for i, p := range crowd {
 		if i%2 == 1 {

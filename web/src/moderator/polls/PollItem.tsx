@@ -55,7 +55,7 @@ export function PollItem({ topic, listed, sheet, at = 0 }: Props) {
               )}
             </span>
           </span>
-          <Icon name={whole ? "up" : "down"} />
+          <Icon name="next" />
         </button>
         {sheet && sheet.length > 1 && <Places topic={topic} listed={listed} sheet={sheet} at={at} />}
       </div>
