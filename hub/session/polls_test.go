@@ -70,6 +70,9 @@ func publicParts(doc entity.Patch, role oplog.Role) map[string]bool {
 			switch kind {
 			case "question", "poll":
 				delete(it, "note")
+				if it["replied"] != nil {
+					delete(it, "answer")
+				}
 				if !slices.Contains([]string{"pending", "dismissed", "merged", "draft", "archived"}, state) {
 					add(it)
 				}
