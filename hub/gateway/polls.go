@@ -108,6 +108,10 @@ func (in *importing) whole(place string, p map[string]json.RawMessage) error {
 
 // one makes one poll. The id is empty if it was refused.
 func (in *importing) one(place string, p map[string]json.RawMessage, survey string) (id string, err error) {
+	if p == nil {
+		in.report.Refused = append(in.report.Refused, pollFault{place, oplog.BadCommand})
+		return "", nil
+	}
 	id = in.id(place)
 	set := func(name, value string) { p[name] = json.RawMessage(strconv.Quote(value)) }
 	set("type", "poll.create")

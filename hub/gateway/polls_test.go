@@ -121,8 +121,9 @@ func TestPollsGoOutAndIn(t *testing.T) {
 	if string(a) != string(b) {
 		t.Errorf("in  %s\nout %s", b, a)
 	}
-	broken := `{"majlis":"polls","v":1,"polls":[{"kind":"single","title":"?","options":["a"]},{"kind":"survey","title":"s","questions":[{"kind":"king"}]},{"kind":"yesno","title":"y","type":"undo","id":"x"}]}`
-	want := `{"created":2,"again":0,"refused":[{"poll":"1","reason":"bad-choice"},{"poll":"2.1","reason":"bad-command"}]}` + "\n"
+	broken := `{"majlis":"polls","v":1,"polls":[{"kind":"single","title":"?","options":["a"]},{"kind":"survey","title":"s","questions":[{"kind":"king"}]},{"kind":"yesno","title":"y","type":"undo","id":"x"},null,{"kind":"survey","title":"t","questions":[null]}]}`
+	want := `{"created":3,"again":0,"refused":[{"poll":"1","reason":"bad-choice"},{"poll":"2.1","reason":"bad-command"},` +
+		`{"poll":"4","reason":"bad-command"},{"poll":"5.1","reason":"bad-command"}]}` + "\n"
 	if got := h.polls(moderator, "POST", "polls", broken); got != want {
 		t.Errorf("%s\nwant %s", got, want)
 	}
@@ -144,6 +145,7 @@ func TestTableOfPolls(t *testing.T) {
 	for _, cells := range lines {
 		if cells[0] == "poll" {
 			rows[strings.Join(append(cells[3:7:7], cells[16:]...), "|")] = true
+			rows[strings.Join(append(cells[3:5:5], cells[13]), "|")] = true
 		}
 	}
 	for _, want := range []string{
@@ -151,7 +153,7 @@ func TestTableOfPolls(t *testing.T) {
 		"Go on?|abstain|2|2|yesno|2|100.00|", "How was it?|4|2|2|rating|2|100.00|", "Recommend?|10|2|2|nps|2|100.00|",
 		"Recommend?|0|0|2|nps|2|0.00|", "Order?|B|2|2|ranking|2|100.00|1", "Order?|C|0|2|ranking|2||1", "Money?|B|140|2|points|2|70.00|",
 		"Degrees?|median 25.1||2|number|2||", "Missed?|'+1|2|2|text|2|100.00|", "A word?|water|2|2|cloud|2|100.00|",
-		"Before you go|||2|survey|2||", "Food?|4|2|2|rating|2|100.00|",
+		"Else?|'+1|pending", "Missed?|'+1|", "Before you go|||2|survey|2||", "Food?|4|2|2|rating|2|100.00|",
 	} {
 		if !rows[want] {
 			t.Errorf("no row %s", want)

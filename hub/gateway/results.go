@@ -48,11 +48,12 @@ func (g *Gateway) resultsCSV(c echo.Context) error {
 }
 
 // pollRows writes one round of a poll. A share is one of people, in percent with
-// two decimals.
+// two decimals. The reason is why words are not shown.
 func pollRows(t *CSV, p *session.PollResult, r *session.RoundResult) {
+	why := ""
 	row := func(option, count, share, rank string) {
 		t.Row("poll", p.ID, p.State, p.Title, option, count, strconv.Itoa(r.People), "", "", stamp(p.At),
-			"", "", "", "", "", "", p.Kind, strconv.Itoa(r.Round), share, rank)
+			"", "", "", why, "", "", p.Kind, strconv.Itoa(r.Round), share, rank)
 	}
 	people := func(option string, n int) { row(option, strconv.Itoa(n), percent(n, r.People), "") }
 	switch {
@@ -86,6 +87,7 @@ func pollRows(t *CSV, p *session.PollResult, r *session.RoundResult) {
 		}
 	case len(r.Words) > 0:
 		for _, w := range r.Words {
+			why = w.State
 			people(w.Text, w.People)
 		}
 	default:

@@ -48,16 +48,17 @@ func (m *Machine) choose(t *fold.Turn) oplog.Outcome {
 	}
 	if len(a.Words) > 0 {
 		m.texts.Bring(t)
-		v = p.learn(t, a.Words)
+		v = p.learn(t, a.Words, p.Moderated || m.isBlocked(m.people.number[t.Actor.ID]))
 		c.tries++
 	}
 	if v != had {
 		m.recast(t, p, had, v)
-		c.value, c.at, c.score = v, t.Offset, p.brings(m.standOf(p), t.Ms)
+		c.at, c.score = t.Offset, p.brings(m.standOf(p), t.Ms)
 	} else if len(a.Words) > 0 {
 		m.retell(t, p, v)
 	}
-	c.poll, c.round = p.number, int32(round)
+	// Also if nothing differs: what was there may be of a round before.
+	c.poll, c.round, c.value = p.number, int32(round), v
 	c.Mark(t)
 	if voter == nil {
 		voter = m.people.join(t.Actor.ID)

@@ -60,12 +60,20 @@ func (p *poll) count(v value, sign int) {
 	case formNumber:
 		p.countNumber(v.number(), sign)
 	case formWords:
-		for _, n := range v.spellings() {
-			for int(n) >= len(p.Spelled) {
-				p.Spelled = append(p.Spelled, 0)
-			}
-			p.Spelled[n] += sign
+		p.countWords(v.spellings(), sign)
+	}
+}
+
+// countWords leaves no zero at the end, as if what is taken back had never been.
+func (c *counter) countWords(spellings []int32, sign int) {
+	for _, n := range spellings {
+		for int(n) >= len(c.Spelled) {
+			c.Spelled = append(c.Spelled, 0)
 		}
+		c.Spelled[n] += sign
+	}
+	for n := len(c.Spelled); n > 0 && c.Spelled[n-1] == 0; n-- {
+		c.Spelled = c.Spelled[:n-1]
 	}
 }
 

@@ -120,8 +120,9 @@ func (x *polls) hasRoom(words []wordArgs) bool {
 	return size <= MaxTermText
 }
 
-// learn puts the words of an answer into the lexicon and returns its value.
-func (p *poll) learn(t *fold.Turn, words []wordArgs) value {
+// learn puts the words of an answer into the lexicon and returns its value. New
+// ones wait if they are moderated.
+func (p *poll) learn(t *fold.Turn, words []wordArgs, moderated bool) value {
 	x := &p.lexicon
 	texts := fold.Opened[private](t.Command).Words
 	list := make([]int32, len(words))
@@ -129,12 +130,13 @@ func (p *poll) learn(t *fold.Turn, words []wordArgs) value {
 		w := &words[i]
 		n, known := x.find(w)
 		if !known {
-			n = x.add(t, w, p.Moderated)
+			n = x.add(t, w, moderated)
 		}
-		s := &x.spellings[n]
-		s.Brought = append(s.Brought, t.Offset)
-		if s.Sum == w.Sum && i < len(texts) {
-			s.Text = texts[i]
+		if s := &x.spellings[n]; s.Sum == w.Sum {
+			s.Brought = append(s.Brought, t.Offset)
+			if i < len(texts) {
+				s.Text = texts[i]
+			}
 		}
 		list[i] = n
 	}

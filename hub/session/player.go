@@ -86,7 +86,8 @@ func (m *Machine) setPlayer(t *fold.Turn) oplog.Outcome {
 		return oplog.Done()
 	}
 	if p.Name.Sum != a.Name.Sum {
-		p.On = a.Held
+		// Whom a moderator keeps off does not come back under another name.
+		p.On = a.Held || p.On && p.R.At > 0 || m.isBlocked(n)
 		if p.Name = (words{}); a.Name.Bytes > 0 {
 			m.texts.Bring(t)
 			p.Name = wordsOf(t, a.Name, fold.Opened[private](t.Command).Name)
@@ -108,6 +109,9 @@ func (m *Machine) hideName(t *fold.Turn) oplog.Outcome {
 		return oplog.Refuse(oplog.NotFound)
 	}
 	p := &m.players[i]
+	if !a.On && p.On && t.Seen > 0 && p.Name.At > t.Seen {
+		return oplog.Refuse(oplog.Changed)
+	}
 	o, _ := fold.Set(t, fold.Field{Register: &p.R, Same: p.On == a.On, Put: func() { m.putHidden(t, hidden{p.Person, a.On}) }})
 	return o
 }

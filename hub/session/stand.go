@@ -152,7 +152,8 @@ func (s *pollSnap) change() *pollChange {
 // can be taken back until somebody has answered in it.
 func (m *Machine) mayTakeBack(s *step) bool {
 	if p := s.Player; p != nil {
-		if i, ok := m.players.at(p.Is.Person); !ok || m.players[i].hidden != p.Is {
+		i, ok := m.players.at(p.Is.Person)
+		if !ok || m.players[i].hidden != p.Is || !p.Was.On && m.players[i].Name.At > s.At {
 			return false
 		}
 	}

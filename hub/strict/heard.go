@@ -10,12 +10,14 @@ import (
 
 // Heard is a word as it is counted: compatibility forms and case made one (NFKC,
 // full case folding), without the marks that vowel Arabic and Hebrew and without
-// the stroke that stretches Arabic. Other marks stay: й is not и. Unlike
-// [Letters] it keeps signs: C is not C++.
+// the stroke that stretches Arabic. A capital İ is an i, and a picture is the same
+// in colour or without. Other marks stay: й is not и. Unlike [Letters] it keeps
+// signs: C is not C++.
 func Heard(s string) string {
 	s = norm.NFKD.String(cases.Fold().String(norm.NFKC.String(s)))
+	s = strings.ReplaceAll(s, "i\u0307", "i")
 	s = strings.Map(func(r rune) rune {
-		if r == tatweel || unicode.Is(unicode.Mn, r) && vowels(r) {
+		if r == tatweel || r == inText || r == inColour || unicode.Is(unicode.Mn, r) && vowels(r) {
 			return -1
 		}
 		return r
@@ -23,7 +25,11 @@ func Heard(s string) string {
 	return strings.Join(strings.Fields(norm.NFKC.String(s)), " ")
 }
 
-const tatweel = '\u0640'
+const (
+	tatweel = '\u0640'
+	// The selectors of how a picture is drawn (UTS #51).
+	inText, inColour = '\ufe0e', '\ufe0f'
+)
 
 // vowels reports whether a mark only tells how a word is spoken: harakat, tanwin,
 // shadda, sukun and the signs of the Quran; the points of Hebrew. Hamza and

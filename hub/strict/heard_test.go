@@ -18,6 +18,8 @@ func TestHeard(t *testing.T) {
 		{"حيـــاة", "حياة"},
 		{"the  weather", "The Weather"},
 		{"שָׁלוֹם", "שלום"},
+		{"İstanbul", "istanbul"},
+		{"\u2764", "\u2764\ufe0f"},
 	} {
 		if strict.Heard(tt.a) != strict.Heard(tt.b) {
 			t.Errorf("%q and %q are heard as %q and %q", tt.a, tt.b, strict.Heard(tt.a), strict.Heard(tt.b))

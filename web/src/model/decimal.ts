@@ -6,14 +6,15 @@ const MOST = 16;
 /**
  * The number that somebody typed, in units of 10^-decimals: "12,5" with one
  * decimal is 125. Point and comma are the decimal mark, spaces set groups apart.
- * Undefined: no such number, or finer than the unit.
+ * Undefined: no such number, finer than the unit, or three digits behind a mark
+ * where the unit has fewer: a thousand to one, a one to another.
  */
 export function readDecimal(text: string, decimals: number): number | undefined {
   const found = /^([-−]?)(\d{1,15})(?:[.,٫](\d*))?$/.exec(common(text));
   if (!found) return undefined;
   const [, sign = "", whole = "", part = ""] = found;
   const rest = part.replace(/0+$/, "");
-  if (rest.length > decimals || whole.length + decimals > MOST) return undefined;
+  if (rest.length > decimals || (part.length === 3 && decimals < 3) || whole.length + decimals > MOST) return undefined;
   const n = Number(whole + rest.padEnd(decimals, "0"));
   return Number.isSafeInteger(n) ? (sign === "" ? n : -n || 0) : undefined;
 }

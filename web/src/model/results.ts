@@ -156,6 +156,8 @@ export function isRight(poll: Poll, choice: readonly number[]): boolean | undefi
   return poll.right.length === choice.length && poll.right.every((id) => choice.includes(id));
 }
 
-/** One more than there are people with more points. */
-const rankOf = ({ scores }: LeaderboardView, own: number): number =>
-  1 + sum(scores.filter(([score]) => score > own).map(([, people]) => people));
+/** One more than there are people with more points; undefined below all scores that are listed. */
+function rankOf({ scores }: LeaderboardView, own: number): number | undefined {
+  if (!scores.some(([score]) => score <= own)) return undefined;
+  return 1 + sum(scores.filter(([score]) => score > own).map(([, people]) => people));
+}

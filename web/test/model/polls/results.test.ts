@@ -169,5 +169,8 @@ describe("a quiz", () => {
     const answer = { a: { choice: [1], score: 700 }, b: { choice: [1], score: 900 }, c: { choice: [1], score: 1000 } };
     expect(ownScore(doc, { answer })).toEqual({ score: 700, right: 1, answered: 2, rank: 5 });
     expect(ownScore({ poll: doc.poll }, {})).toEqual({ score: 0, right: 0, answered: 0, rank: undefined });
+    // Below the last score that is listed nobody knows how many are ahead.
+    const low = { a: { choice: [1], score: 600 } };
+    expect(ownScore(doc, { answer: low })).toEqual({ score: 600, right: 1, answered: 1, rank: undefined });
   });
 });
