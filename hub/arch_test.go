@@ -162,6 +162,12 @@ var house = []rule{
 		"which conferences and sessions there are: it reads the machines, so the edge need not",
 	},
 	{
+		"hub/interpreter",
+		[]string{"hub/oplog", "hub/session", "golang.org/x/sync"},
+		false,
+		"the only package that asks somebody else: a machine that translates, at one address",
+	},
+	{
 		"hub/gateway/line",
 		[]string{"hub/fanout"},
 		false,

@@ -10,21 +10,25 @@ import (
 	"github.com/peterbourgon/ff/v3"
 
 	"majlis/hub/gateway"
+	"majlis/hub/interpreter"
 )
 
 // config is what flags, environment and file say. One table for all commands;
 // each takes the rows that mean something to it.
 type config struct {
-	listen    string
-	admin     string
-	store     string
-	publicURL string
-	secret    string
-	cert, key string
-	node      string
-	demo      bool
-	zone      string
-	json      bool
+	listen         string
+	admin          string
+	store          string
+	publicURL      string
+	secret         string
+	cert, key      string
+	node           string
+	demo           bool
+	translator     string
+	translatorKey  string
+	translatorRate int
+	zone           string
+	json           bool
 }
 
 // flags makes a command's flag set with rows of the table.
@@ -61,6 +65,15 @@ func (c *config) table(set *flag.FlagSet) map[string]func() {
 		"tls-key": func() { set.StringVar(&c.key, "tls-key", "", "file of the certificate's key (PEM)") },
 		"node": func() {
 			set.StringVar(&c.node, "node", "", "name of this node among those that share a Redis (default: the host's name and the port)")
+		},
+		"translator-url": func() {
+			set.StringVar(&c.translator, "translator-url", "", "address of a machine that translates questions (LibreTranslate's API, like http://127.0.0.1:5000/translate); empty for none")
+		},
+		"translator-key-file": func() {
+			set.StringVar(&c.translatorKey, "translator-key-file", "", "file of the key that the translator wants, if any")
+		},
+		"translator-rate": func() {
+			set.IntVar(&c.translatorRate, "translator-rate", interpreter.DefaultPerMinute, "texts sent to the translator a minute")
 		},
 		"demo": func() { set.BoolVar(&c.demo, "demo", false, "fill an empty store with a demonstration conference") },
 		"zone": func() { set.StringVar(&c.zone, "zone", "", "time zone of files that name none, like Asia/Riyadh") },

@@ -50,6 +50,8 @@ func (d *doors) printLinks(ctx context.Context, stdout io.Writer) error {
 	}{
 		{oplog.Moderator, "session/" + demoLive},
 		{oplog.Screen, "session/" + demoLive},
+		{oplog.Stage, "session/" + demoLive},
+		{oplog.Translator, "session/" + demoLive},
 		{oplog.Organiser, "conference/" + demoConference},
 	} {
 		link, err := d.house.venue.Mint(ctx, venue.Wanted{

@@ -17,13 +17,15 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"majlis/hub/gateway"
+	"majlis/hub/interpreter"
 	"majlis/hub/metrics"
 	"majlis/web"
 )
 
 func serveCommand(stdout, stderr io.Writer) *ffcli.Command {
 	var c config
-	set := c.flags("majlis serve", stderr, "listen", "admin", "store", "public-url", "secret-file", "tls-cert", "tls-key", "node", "demo")
+	set := c.flags("majlis serve", stderr, "listen", "admin", "store", "public-url", "secret-file", "tls-cert", "tls-key", "node", "demo",
+		"translator-url", "translator-key-file", "translator-rate")
 	return &ffcli.Command{
 		Name:       "serve",
 		ShortUsage: "majlis serve [flags]",
@@ -60,6 +62,10 @@ func serve(ctx context.Context, c *config, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	machine, err := c.interpreter(h)
+	if err != nil {
+		return errors.Join(err, h.store.Close())
+	}
 	pages, there := web.Pages()
 	if !there {
 		pages = nil
@@ -77,7 +83,7 @@ func serve(ctx context.Context, c *config, stdout, stderr io.Writer) error {
 	if err != nil {
 		return errors.Join(err, h.store.Close())
 	}
-	d := doors{c: c, house: h, gateway: g, pages: pages, loaded: make(chan struct{})}
+	d := doors{c: c, house: h, machine: machine, gateway: g, pages: pages, loaded: make(chan struct{})}
 	if err := d.open(); err != nil {
 		return errors.Join(err, h.store.Close())
 	}
@@ -114,6 +120,7 @@ func nodeName(listen string) string {
 type doors struct {
 	c       *config
 	house   *house
+	machine *interpreter.Interpreter // nil: nobody translates but people
 	gateway *gateway.Gateway
 	pages   fs.FS
 	loaded  chan struct{} // closed once the index is whole
@@ -208,6 +215,9 @@ func (d *doors) work(ctx context.Context, stdout io.Writer) error {
 	group.Go(func() error { return d.house.venue.Run(ctx, d.house.trouble) })
 	if d.house.shared {
 		group.Go(func() error { return d.house.discover(ctx) })
+	}
+	if d.machine != nil {
+		group.Go(func() error { return d.machine.Run(ctx) })
 	}
 	return group.Wait()
 }

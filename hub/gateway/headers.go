@@ -9,6 +9,8 @@ import (
 // what they need (OWASP ASVS 5.0 §3.4). They never change.
 type Headers struct {
 	page  string // Content-Security-Policy of a page
+	shows string // of a page that shows another of ours in itself
+	shown string // of a page that is shown so
 	https bool
 }
 
@@ -27,9 +29,8 @@ func NewHeaders(publicURL string) Headers {
 	default:
 		connect += " ws://" + s.authority() + " wss://" + s.authority()
 	}
-	return Headers{
-		https: err == nil && s.scheme == "https",
-		page: strings.Join([]string{
+	policy := func(ancestors string, more ...string) string {
+		return strings.Join(append([]string{
 			"default-src 'none'",
 			"script-src 'self'",
 			"style-src 'self'",
@@ -40,16 +41,29 @@ func NewHeaders(publicURL string) Headers {
 			"connect-src " + connect,
 			"base-uri 'none'",
 			"form-action 'self'",
-			"frame-ancestors 'none'",
+			"frame-ancestors " + ancestors,
 			"require-trusted-types-for 'script'",
-		}, "; "),
+		}, more...), "; ")
+	}
+	return Headers{
+		https: err == nil && s.scheme == "https",
+		page:  policy("'none'"), shows: policy("'none'", "frame-src 'self'"), shown: policy("'self'"),
 	}
 }
 
 // Page sets the headers of an HTML page.
-func (h Headers) Page(to http.Header) {
+func (h Headers) Page(to http.Header) { h.html(to, h.page) }
+
+// Showing sets those of a page that shows another of ours in itself, and Shown
+// those of one that is shown so, by ours alone.
+func (h Headers) Showing(to http.Header) { h.html(to, h.shows) }
+
+// Shown is described with Showing.
+func (h Headers) Shown(to http.Header) { h.html(to, h.shown) }
+
+func (h Headers) html(to http.Header, policy string) {
 	h.common(to)
-	to.Set("Content-Security-Policy", h.page)
+	to.Set("Content-Security-Policy", policy)
 	to.Set("Cross-Origin-Opener-Policy", "same-origin")
 }
 

@@ -78,3 +78,23 @@ func TestHeadersHoldNothingOfAStrangeURL(t *testing.T) {
 		}
 	}
 }
+
+// TestOnlyTheScreenIsShownInAPage: by our own pages, and only the moderators' page
+// shows anything.
+func TestOnlyTheScreenIsShownInAPage(t *testing.T) {
+	h := gateway.NewHeaders("https://majlis.example")
+	for name, tt := range map[string]struct {
+		set              func(http.Header)
+		ancestors, shows string
+	}{
+		"Page":    {h.Page, "'none'", ""},
+		"Showing": {h.Showing, "'none'", "'self'"},
+		"Shown":   {h.Shown, "'self'", ""},
+	} {
+		to := http.Header{}
+		tt.set(to)
+		if p := policy(to); p["frame-ancestors"] != tt.ancestors || p["frame-src"] != tt.shows || p["default-src"] != "'none'" {
+			t.Errorf("%s: %v", name, p)
+		}
+	}
+}

@@ -12,6 +12,11 @@ import (
 	"majlis/hub/oplog"
 )
 
+const (
+	moderatorPage = "moderator.html"
+	screenPage    = "screen.html"
+)
+
 // The pages by their addresses; which of them is shown for what is the only
 // thing the server knows about them.
 var pageRoutes = []struct{ path, file string }{
@@ -19,8 +24,8 @@ var pageRoutes = []struct{ path, file string }{
 	{"/j/:code", "attendee.html"},
 	{"/s/:session", "attendee.html"},
 	{"/c/:conference", "attendee.html"},
-	{"/m/:session", "moderator.html"},
-	{"/screen/:session", "screen.html"},
+	{"/m/:session", moderatorPage},
+	{"/screen/:session", screenPage},
 	{"/stage/:session", "stage.html"},
 	{"/translate/:session", "translate.html"},
 	{"/o/:conference", "organiser.html"},
@@ -48,7 +53,14 @@ func (g *Gateway) page(c echo.Context, file string) error {
 	}
 	g.setVisitor(c.Response(), g.identify(c.Request()))
 	h := c.Response().Header()
-	g.headers.Page(h)
+	switch file {
+	case moderatorPage: // it has the screen in it, as the hall sees it
+		g.headers.Showing(h)
+	case screenPage:
+		g.headers.Shown(h)
+	default:
+		g.headers.Page(h)
+	}
 	h.Set("Cache-Control", "no-cache")
 	return c.HTMLBlob(http.StatusOK, body)
 }

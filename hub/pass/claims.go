@@ -14,7 +14,7 @@ import (
 type Claims struct {
 	// ID names the pass, so that it can be revoked.
 	ID   string
-	Role oplog.Role // moderator, screen, organiser or operator
+	Role oplog.Role // moderator, screen, stage, translator, organiser or operator
 	// Scope is how far it reaches: "conference/<id>", "room/<id>" or
 	// "session/<id>".
 	Scope      string
@@ -33,7 +33,7 @@ func (c Claims) check() error {
 	switch {
 	case !validPassID(c.ID):
 		return fmt.Errorf("the id %.70q of a pass has other than 16 to %d letters, digits, '-' or '_'", c.ID, MaxID)
-	case c.Role <= oplog.Attendee || c.Role > oplog.Operator:
+	case !grantable(c.Role):
 		return fmt.Errorf("a pass cannot make anyone %s", c.Role)
 	case !oplog.ValidID(c.Conference):
 		return fmt.Errorf("%.70q is not the id of a conference", c.Conference)
@@ -69,4 +69,11 @@ func validPassID(s string) bool {
 		}
 	}
 	return true
+}
+
+// grantable reports whether a pass can give a role: those with a name on the
+// wire, but for the one that everybody has.
+func grantable(r oplog.Role) bool {
+	named, err := oplog.ParseRole(r.String())
+	return err == nil && named == r && r.Staff()
 }

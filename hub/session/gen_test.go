@@ -159,6 +159,7 @@ func (r *room) deskOf(t *rapid.T, role oplog.Role, q string, canary int, on bool
 	return append(
 		forms,
 		fmt.Sprintf(`{"type":"note.send","id":%q,"text":"canary%d."}`, note, canary),
+		fmt.Sprintf(`{"type":"stage.announce","id":%q,"on":%t}`, note, on),
 		`{"type":"settings.set","langs":["ar","fr"],"hall":{"lang":"fr","both":true}}`,
 	)
 }

@@ -73,6 +73,7 @@ const (
 	typeRender    = "translation.put"
 	typeNote      = "note.send"
 	typeAck       = "note.ack"
+	typeAnnounce  = "stage.announce"
 	typeTick      = "tick"
 )
 
@@ -281,6 +282,8 @@ func (m *Machine) ruleOfPolls(kind string) func(*fold.Turn) oplog.Outcome {
 		return m.hideName
 	case typeLeaders:
 		return m.showLeaders
+	case typeAnnounce:
+		return m.announce
 	}
 	return nil
 }
@@ -325,7 +328,8 @@ func inRules1(kind string) bool {
 // inRules3 reports whether moderators could not say something before version 3.
 func inRules3(kind string) bool {
 	switch kind {
-	case typeRewrite, typeTune, typeShelve, typeTime, typeRound, typeSolve, typeWord, typeOrder, typeTeams, typeUnname, typeLeaders, typeNote:
+	case typeRewrite, typeTune, typeShelve, typeTime, typeRound, typeSolve, typeWord, typeOrder, typeTeams, typeUnname, typeLeaders,
+		typeNote, typeAnnounce:
 		return true
 	}
 	return false

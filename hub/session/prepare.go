@@ -35,7 +35,7 @@ func (r *reader) command(kind string) (args, texts any) {
 		return r.ask(kind)
 	case typeWithdraw:
 		return idArgs{ID: r.ULID("id")}, nil
-	case typeHighlight, typeBlock:
+	case typeHighlight, typeAnnounce, typeBlock:
 		return r.on(), nil
 	case typeVote:
 		a := voteArgs{onArgs: r.on()}

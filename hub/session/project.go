@@ -92,7 +92,8 @@ type (
 		Why     string         `json:"why,omitempty"`
 		Note    string         `json:"note,omitempty"`
 		Held    string         `json:"held,omitempty"`
-		Eye     int32          `json:"eye,omitempty"` // who approved first
+		Eye     int32          `json:"eye,omitempty"`     // who approved first
+		Replied int32          `json:"replied,omitempty"` // who wrote the answer, if another must agree
 		Into    string         `json:"into,omitempty"`
 		Starred oplog.Offset   `json:"starred,omitempty"`
 		Blocked bool           `json:"blocked,omitempty"` // its asker
@@ -190,9 +191,12 @@ func (m *Machine) questionView(q *question, role oplog.Role) questionView {
 	v := questionView{
 		Text: q.Text.Text, Name: q.Name.Text, Lang: q.Lang, Dir: lang.Dir(q.Lang), At: q.at,
 		State: q.Fate, Edited: q.Edited, Gone: q.Text.Gone, From: q.from,
-		Pinned: q.Pin > 0, Answer: q.answer.Text,
+		Pinned: q.Pin > 0,
 	}
 	moderates := staff.Has(role)
+	if moderates || q.answer.Eye == 0 || !m.rules().Eyes {
+		v.Answer = q.answer.Text
+	}
 	labels := q.Labels
 	if !moderates {
 		labels &= m.publicLabels()
@@ -219,7 +223,7 @@ func (m *Machine) questionView(q *question, role oplog.Role) questionView {
 
 func (m *Machine) deskView(q *question) *deskView {
 	v := &deskView{
-		By: q.By, When: q.When, Why: q.Why, Note: q.Note.Text, Held: q.held, Eye: q.Eye,
+		By: q.By, When: q.When, Why: q.Why, Note: q.Note.Text, Held: q.held, Eye: q.Eye, Replied: q.answer.Eye,
 		Starred: q.Star, Blocked: q.asker != 0 && m.isBlocked(q.asker), Offsets: q.offsets,
 	}
 	if q.Into != 0 {

@@ -62,6 +62,8 @@ type words struct {
 	Sum  fold.Sum     `json:"h"`
 	Text string       `json:"t,omitempty"`
 	Gone bool         `json:"g,omitempty"` // blanked or unreadable
+	// Eye is the first of two who must see it, in staff.list; 0 once both have.
+	Eye int32 `json:"y,omitempty"`
 }
 
 // bare is what everybody may know of a text: all that is decided by.

@@ -140,10 +140,10 @@ func (s *step) drop(at oplog.Offset) {
 	if p := s.Intro; p != nil {
 		dropFrom(at, &p.Was, &p.Is)
 	}
-	if p := s.Teams; p != nil {
-		dropFrom(at, &p.Was.Names, &p.Is.Names)
-	}
 	if p := s.Rendered; p != nil {
 		dropFrom(at, &p.Was.Text, &p.Is.Text)
+	}
+	if p := s.Teams; p != nil {
+		dropFrom(at, &p.Was.Names, &p.Is.Names)
 	}
 }

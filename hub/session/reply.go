@@ -8,7 +8,8 @@ import (
 )
 
 // replyTo judges a moderator's answer in writing, or taking it away. It stands
-// under the question, for all to see.
+// under the question, for all to see; where two must see it first, once another
+// moderator has written the same.
 func (m *Machine) replyTo(t *fold.Turn) oplog.Outcome {
 	var a replyArgs
 	if json.Unmarshal(t.Args, &a) != nil || !a.Text.sane() {
@@ -29,7 +30,7 @@ func (m *Machine) replyTo(t *fold.Turn) oplog.Outcome {
 		return oplog.Refuse(oplog.NotFound)
 	case q.reply.Repeated(t):
 		return oplog.Repeated()
-	case q.answer.Sum == a.Text.Sum:
+	case q.answer.Sum == a.Text.Sum && !m.secondEye(t, q.answer.Eye):
 		return q.reply.Settle(t)
 	case !q.on():
 		return oplog.Refuse(oplog.WrongState)
@@ -43,9 +44,16 @@ func (m *Machine) replyTo(t *fold.Turn) oplog.Outcome {
 		return oplog.Done()
 	}
 	m.note(q)
+	if q.answer.Eye != 0 && q.answer.Sum == a.Text.Sum {
+		q.answer.Eye = 0
+		q.reply.Write(t)
+		m.touch(t, q)
+		return oplog.Done()
+	}
 	m.board.leave(q)
 	if q.answer = (words{}); a.Text.Bytes > 0 {
 		q.answer = wordsOf(t, a.Text, fold.Opened[private](t.Command).Text)
+		q.answer.Eye = m.firstOf(t)
 		q.offsets = append(q.offsets, m.texts.Bring(t))
 	}
 	m.board.enter(q)

@@ -61,8 +61,8 @@ func (m *Machine) reset(t *fold.Turn) oplog.Outcome {
 		m.touchPoll(t, p)
 	}
 	m.touchSheet(t)
-	if s := &m.scene.Stage; s.Question != "" || s.Poll != "" || s.Leaders {
-		s.Question, s.Poll, s.Leaders = "", "", false
+	if s := &m.scene.Stage; *s != (places{Note: s.Note, AskNote: s.AskNote, Dark: s.Dark}) {
+		*s = places{Note: s.Note, AskNote: s.AskNote, Dark: s.Dark}
 		m.table.Touch(m.items.stage, t.Offset, everyone, everyone)
 	}
 	return oplog.Done()

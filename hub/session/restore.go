@@ -158,6 +158,12 @@ func (g *ground) fits(s *step, crew int) bool {
 			return false
 		}
 	}
+	if c := s.Rendered; c != nil && (c.Q < 0 || int(c.Q) >= len(g.board.list) || g.board.list[c.Q].inLang(c.Lang) == nil) {
+		return false
+	}
+	if c := s.Note; c != nil && (c.N < 0 || c.N >= len(g.notes.list)) {
+		return false
+	}
 	for i := range s.Polls {
 		if !g.polls.fits(&s.Polls[i], crew) {
 			return false
@@ -170,12 +176,6 @@ func (g *ground) fits(s *step, crew int) bool {
 		if _, ok := g.players.at(p.Is.Person); !ok || p.Was.Person != p.Is.Person {
 			return false
 		}
-	}
-	if c := s.Rendered; c != nil && (c.Q < 0 || int(c.Q) >= len(g.board.list) || g.board.list[c.Q].inLang(c.Lang) == nil) {
-		return false
-	}
-	if c := s.Note; c != nil && (c.N < 0 || c.N >= len(g.notes.list)) {
-		return false
 	}
 	p := s.Person
 	return p == nil || p.Was.Person == p.Is.Person && p.Is.Person > 0 && int(p.Is.Person) < len(g.people.list)

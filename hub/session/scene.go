@@ -53,6 +53,7 @@ const (
 	regQuestion = "question"
 	regPoll     = "poll"
 	regLeaders  = "leaderboard"
+	regNote     = "announcement"
 	regTeams    = "teams"
 )
 
@@ -110,6 +111,9 @@ func (s *rules) view(role oplog.Role) sessionView {
 	}
 	if staff.Has(role) {
 		v.Moderation, v.Quiet, v.Eyes, v.Dups = s.Moderation, s.Quiet, s.Eyes, s.Dups
+	}
+	if role == oplog.Screen {
+		v.Eyes = s.Eyes // it shows no announcement that two have not agreed upon
 	}
 	return v
 }
@@ -191,6 +195,9 @@ func (m *Machine) follow(o *oplog.Outcome, t *fold.Turn, before rules) {
 	s, differs := m.rules(), everyone
 	if before.view(oplog.Attendee) == s.view(oplog.Attendee) {
 		differs = staff
+		if before.Eyes != s.Eyes {
+			differs |= 1 << oplog.Screen
+		}
 	}
 	m.table.Touch(m.items.session, t.Offset, everyone, differs)
 	if before.Ledger != s.Ledger {
@@ -199,6 +206,9 @@ func (m *Machine) follow(o *oplog.Outcome, t *fold.Turn, before rules) {
 	for _, q := range m.board.list {
 		if before.Eyes != s.Eyes {
 			m.touchRenderings(t, q, 0)
+			if q.answer.Eye != 0 {
+				m.touch(t, q)
+			}
 		}
 		if before.Downs != s.Downs && q.votes().down > 0 {
 			m.table.Touch(q.tally, t.Offset, seers(q.Fate), everyone)

@@ -219,10 +219,10 @@ func (s *step) save(texts bool) *step {
 		out.Labels[i] = labelChange{c.N, *barePair(&c.pair, label.bare)}
 	}
 	out.Intro = barePair(s.Intro, words.bare)
-	out.Teams = barePair(s.Teams, teams.bare)
 	if c := s.Rendered; c != nil {
 		out.Rendered = &renderingChange{c.Q, c.Lang, *barePair(&c.pair, translation.bare)}
 	}
+	out.Teams = barePair(s.Teams, teams.bare)
 	return &out
 }
 

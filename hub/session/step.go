@@ -190,11 +190,11 @@ func (m *Machine) stepView(id string) stepView {
 	if v.N > 0 {
 		v.ID = m.board.list[s.Questions[0].Q].id
 	}
-	if len(s.Polls) > 0 {
-		v.ID = m.polls.list[s.Polls[0].P].id
-	}
 	if c := s.Rendered; c != nil {
 		v.ID, v.N, v.Lang = m.board.list[c.Q].id, 1, c.Lang
+	}
+	if len(s.Polls) > 0 {
+		v.ID = m.polls.list[s.Polls[0].P].id
 	}
 	return v
 }

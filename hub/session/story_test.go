@@ -137,6 +137,7 @@ var switches = map[string]struct {
 	"votes": {"question.vote", true}, "unvotes": {"question.vote", false},
 	"highlights": {"question.highlight", true}, "unhighlights": {"question.highlight", false},
 	"stages": {"poll.stage", true}, "unstages": {"poll.stage", false},
+	"announces": {"stage.announce", true}, "unannounces": {"stage.announce", false},
 	"blocks": {"person.block", true}, "unblocks": {"person.block", false},
 	"stars": {"question.star", true}, "unstars": {"question.star", false},
 	"pins": {"question.pin", true}, "unpins": {"question.pin", false},

@@ -45,13 +45,13 @@ func (m *Machine) undo(t *fold.Turn) oplog.Outcome {
 	if p := s.Person; p != nil {
 		m.setBlocked(t, p.Was)
 	}
-	m.putPolls(t, s)
 	if c := s.Rendered; c != nil {
 		m.render(t, m.board.list[c.Q], c.Lang, c.Was)
 	}
 	if c := s.Note; c != nil {
 		m.turnNote(t, c.N, c.Was)
 	}
+	m.putPolls(t, s)
 	return o
 }
 
@@ -134,6 +134,10 @@ func (now *scene) takeBack(s *step, was *scene) bool {
 		ok = only(&w.Poll, p.Was.Poll, p.Is.Poll) && ok
 		ok = only(&w.Dark, p.Was.Dark, p.Is.Dark) && ok
 		ok = only(&w.Leaders, p.Was.Leaders, p.Is.Leaders) && ok
+		ok = only(&w.Note, p.Was.Note, p.Is.Note) && ok
+		ok = only(&w.AskQuestion, p.Was.AskQuestion, p.Is.AskQuestion) && ok
+		ok = only(&w.AskPoll, p.Was.AskPoll, p.Is.AskPoll) && ok
+		ok = only(&w.AskNote, p.Was.AskNote, p.Is.AskNote) && ok
 	}
 	if p := s.Rules; p != nil {
 		ok = was.Rules.takeBack(&p.Was, &p.Is) && ok
@@ -182,6 +186,7 @@ func (m *Machine) putScene(o *oplog.Outcome, t *fold.Turn, to scene) {
 		m.writeIf(t, regPoll, was.Stage.Poll != to.Stage.Poll)
 		m.writeIf(t, regDark, was.Stage.Dark != to.Stage.Dark)
 		m.writeIf(t, regLeaders, was.Stage.Leaders != to.Stage.Leaders)
+		m.writeIf(t, regNote, was.Stage.Note != to.Stage.Note)
 		m.table.Touch(m.items.stage, t.Offset, everyone, everyone)
 		if was.Stage.Dark != to.Stage.Dark {
 			m.dim(t)

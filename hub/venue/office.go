@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"majlis/hub"
 	"majlis/hub/conference"
 	"majlis/hub/oplog"
 	"majlis/hub/pass"
@@ -41,6 +42,11 @@ func (v *Venue) submit(ctx context.Context, topic oplog.Topic, person string, ro
 	if reason != "" {
 		return &RefusedError{reason}
 	}
+	return send(ctx, t, c)
+}
+
+// send submits a command and waits until it has been judged.
+func send(ctx context.Context, t *hub.Topic, c oplog.Command) error {
 	for {
 		a, err := t.Submit(ctx, c)
 		switch {

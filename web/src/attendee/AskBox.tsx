@@ -91,7 +91,6 @@ export function AskBox({ topic, session, settings }: { topic: Topic; session: st
           />
         )}
       </Field>
-      {open && <suggestions.View topic={topic} text={text} onTaken={() => setText("")} />}
       <div class="ask-more">
         {named && (
           <input
@@ -114,6 +113,7 @@ export function AskBox({ topic, session, settings }: { topic: Topic; session: st
           {t("ask.send")}
         </Button>
       </div>
+      {open && <suggestions.View topic={topic} text={text} onTaken={() => setText("")} />}
       <p class="soft ask-hint">{settings.moderation ? t("ask.moderated") : t("ask.open")}</p>
       {settings.closes && <closing.View {...settings.closes} />}
     </form>

@@ -12,6 +12,8 @@ const parts: { en: Catalogue; load: Loaders }[] = [];
 const listeners = new Set<() => void>();
 let current: Language = "en";
 let messages: Catalogue = {};
+/** Until the newest wish is spoken. */
+let spoken: Promise<void> = Promise.resolve();
 /** The newest wish: words that come after a newer one are too late. */
 let wish: { readonly language: Language; readonly byPerson: boolean } = { language: "en", byPerson: false };
 
@@ -34,12 +36,20 @@ export function start(): Promise<void> {
   return speak(choose([said ?? "", remembered() ?? "", ...navigator.languages]), false);
 }
 
-/** Changes the language, and remembers it if a person chose it. If its words cannot be loaded, the language stays. */
-export async function speak(language: Language, byPerson: boolean): Promise<void> {
+/**
+ * Changes the language, and remembers it if a person chose it. If its words cannot be loaded, the
+ * language stays. Whoever was overtaken by a newer wish waits for that one.
+ */
+export function speak(language: Language, byPerson: boolean): Promise<void> {
+  spoken = change(language, byPerson);
+  return spoken;
+}
+
+async function change(language: Language, byPerson: boolean): Promise<void> {
   const own = { language, byPerson };
   wish = own;
   const loaded = language === "en" ? [] : await words(language).catch(() => undefined);
-  if (own !== wish) return;
+  if (own !== wish) return spoken;
   if (loaded) {
     messages = Object.assign({}, ...parts.map((p) => p.en), ...loaded) as Catalogue;
     current = language;

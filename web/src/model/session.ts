@@ -70,8 +70,14 @@ export interface Stage {
   readonly question: string | null;
   readonly poll: string | null;
   readonly leaderboard?: true;
+  /** The announcement on the screen, where it takes two moderators to put it there. */
+  readonly note?: string;
   /** Nothing at all is to be shown. */
   readonly dark?: true;
+  /** What one moderator would show, where it takes two. Moderators only. */
+  readonly wishes?: Readonly<
+    Partial<Record<"question" | "poll" | "note", { readonly id: string; readonly by: number }>>
+  >;
 }
 
 export interface Votes {
@@ -156,6 +162,8 @@ export interface Question {
   readonly note?: string;
   readonly held?: "words" | "duplicate" | "blocked";
   readonly eye?: number;
+  /** Who wrote the answer, if another must agree before it is shown. */
+  readonly replied?: number;
   readonly into?: string;
   readonly starred?: number;
   readonly blocked?: true;

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { formatAgo } from "../i18n/index.ts";
+import { formatAgo, language } from "../i18n/index.ts";
+import { languageName } from "../i18n/names.ts";
 import { t } from "../i18n/staff.ts";
 import { useDo, useHub, useNow, useSelect } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
-import { labelName, type Question, type SessionDoc, type SessionMine } from "../model/session.ts";
+import { labelName, type Question, type SessionDoc, type SessionMine, stageOf } from "../model/session.ts";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
 import { Icon, type IconName } from "../ui/Icon.tsx";
@@ -51,7 +52,10 @@ const expected = (move: Move): boolean => move === "approve" || move === "answer
 /** One question with what may be done to it; the expected next step stands out. */
 export const Card = memo(({ topic, id, highlighted, selected, select, edit, chosen, choose }: Props) => {
   const question = useSelect(topic.state, (s) => (s.doc as SessionDoc).question?.[id]);
+  const other = useSelect(topic.state, (s) => (s.doc as SessionDoc).translation?.[`${id}.${language()}`]);
   const me = useSelect(topic.state, (s) => (s.mine as SessionMine).me?.["_"]?.staff);
+  const wish = useSelect(topic.state, (s) => wishFor(s.doc as SessionDoc, id));
+  const who = useWho(topic);
   const busy = useSelect(useHub().outbox.items, (items) =>
     items.some((i) => i.topic === topic.name && i.cmd["id"] === id && (i.state === "sending" || i.state === "sent")),
   );
@@ -66,6 +70,7 @@ export const Card = memo(({ topic, id, highlighted, selected, select, edit, chos
   const run = (move: Move): void => make(topic, act, move, id);
   // The second of four eyes must be another's.
   const mineFirst = question.eye !== undefined && question.eye === me;
+  const mineShown = wish !== undefined && wish.by === me;
   return (
     <article
       class="mod-card"
@@ -105,11 +110,20 @@ export const Card = memo(({ topic, id, highlighted, selected, select, edit, chos
           />
         )}
       </div>
+      {other && !other.gone && (
+        <p class="mod-other" dir={other.dir} lang={other.lang}>
+          {other.text}
+        </p>
+      )}
       {question.answer && (
         <blockquote class="mod-answer" dir="auto">
           {question.answer}
         </blockquote>
       )}
+      {question.replied !== undefined && question.answer && (
+        <Replied topic={topic} id={id} answer={question.answer} by={question.replied} me={me} />
+      )}
+      {wish && <p class="mod-held">{t("card.first", { who: who(wish.by) })}</p>}
       <Marks topic={topic} question={question} />
       <Byline topic={topic} id={id} question={question} edit={edit} />
       <div class="mod-actions">
@@ -118,7 +132,7 @@ export const Card = memo(({ topic, id, highlighted, selected, select, edit, chos
             small
             look={expected(first) ? "primary" : undefined}
             icon={moveIcons[first]}
-            disabled={first === "approve" && mineFirst}
+            disabled={(first === "approve" && mineFirst) || (first === "highlight" && mineShown)}
             onClick={() => run(first)}
           >
             {t(`do.${first}`)}
@@ -135,6 +149,36 @@ export const Card = memo(({ topic, id, highlighted, selected, select, edit, chos
   );
 });
 
+/** The wish to show a question, if one of two has it. */
+function wishFor(doc: SessionDoc, id: string): { readonly id: string; readonly by: number } | undefined {
+  const wish = stageOf(doc).wishes?.question;
+  return wish?.id === id ? wish : undefined;
+}
+
+interface RepliedProps {
+  topic: Topic;
+  id: string;
+  answer: string;
+  by: number;
+  me: number | undefined;
+}
+
+/** An answer that waits for another moderator, who agrees by giving the same. */
+function Replied({ topic, id, answer, by, me }: RepliedProps) {
+  const act = useDo(topic);
+  const who = useWho(topic);
+  return (
+    <p class="mod-held">
+      {t("card.first", { who: who(by) })}
+      {by !== me && (
+        <Button small icon="checks" onClick={() => act({ type: "question.reply", id, text: answer })}>
+          {t("do.approve")}
+        </Button>
+      )}
+    </p>
+  );
+}
+
 function Byline({ topic, id, question, edit }: { topic: Topic; id: string; question: Question; edit: Desk["edit"] }) {
   const votes = useSelect(topic.state, (s) => (s.doc as SessionDoc).votes?.[id]);
   const now = useNow(30_000);
@@ -142,7 +186,7 @@ function Byline({ topic, id, question, edit }: { topic: Topic; id: string; quest
     <p class="byline soft">
       <bdi>{question.name ?? t("question.anonymous")}</bdi>
       <time dateTime={new Date(question.at).toISOString()}>{formatAgo(question.at, now)}</time>
-      {question.lang && <Chip>{question.lang}</Chip>}
+      {question.lang && <Chip>{languageName(question.lang)}</Chip>}
       <Origins from={question.from} />
       {question.edited && <span>{t("question.edited")}</span>}
       {question.state !== "pending" && <strong class="num">{t("question.votes", { n: votes?.n ?? 0 })}</strong>}

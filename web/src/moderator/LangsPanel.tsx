@@ -1,7 +1,7 @@
 import { deskWords, t } from "../i18n/desk.ts";
 import { languages } from "../i18n/index.ts";
 import { languageName } from "../i18n/names.ts";
-import { useDo } from "../live/hooks.ts";
+import { useDo, useOutbox } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
 import { settingsOf } from "../model/session.ts";
 import { useSessionDoc } from "../page/useSession.ts";
@@ -15,7 +15,9 @@ export { deskWords };
 /** Which languages questions are put into, and how the screen shows that. */
 export function LangsPanel({ topic, session }: { topic: Topic; session: string }) {
   const act = useDo(topic);
-  const { langs = [], hall } = settingsOf(useSessionDoc(topic));
+  const stored = settingsOf(useSessionDoc(topic));
+  const langs = useWished(topic, "langs", stored.langs ?? []);
+  const hall = useWished(topic, "hall", stored.hall);
   const turn = (code: string, on: boolean): void => {
     const next = languages.map((l) => l.code).filter((one) => (one === code ? on : langs.includes(one)));
     act({ type: "settings.set", langs: next });
@@ -52,11 +54,27 @@ export function LangsPanel({ topic, session }: { topic: Topic; session: string }
           ]}
           onChoose={(lang) => show(lang, hall?.both ?? true)}
         />
-        {hall && <Switch label={t("langs.hall.both")} on={hall.both === true} onTurn={(on) => show(hall.lang, on)} />}
+        {hall?.lang && (
+          <Switch label={t("langs.hall.both")} on={hall.both === true} onTurn={(on) => show(hall.lang, on)} />
+        )}
         <ButtonLink icon="globe" href={`/translate/${session}`} beside>
           {t("langs.desk")}
         </ButtonLink>
       </div>
     </details>
   );
+}
+
+/** What was asked for last, until the document says it: a second press must build on the first. */
+function useWished<V>(topic: Topic, name: string, stored: V): V {
+  const asked = useOutbox().findLast(
+    (item) =>
+      item.topic === topic.name &&
+      item.cmd.type === "settings.set" &&
+      name in item.cmd &&
+      (item.state === "sending" ||
+        item.state === "sent" ||
+        (item.state === "safe" && (item.offset ?? 0) > topic.offset)),
+  );
+  return asked ? (asked.cmd[name] as V) : stored;
 }

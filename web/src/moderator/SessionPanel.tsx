@@ -24,7 +24,7 @@ export function SessionPanel({ topic, place }: { topic: Topic; place: Place }) {
     <div class="stack">
       <Rules topic={topic} />
       {place.programme && <MovePanel programme={place.programme} place={place} />}
-      {place.programme && <AnnouncePanel programme={place.programme} place={place} />}
+      {place.programme && <AnnouncePanel topic={topic} programme={place.programme} place={place} />}
       <MorePanel topic={topic} />
       <LabelsPanel topic={topic} />
       <langsPanel.View topic={topic} session={place.id} />

@@ -6,10 +6,9 @@ import { stageOf } from "../model/session.ts";
 import { useSessionDoc } from "../page/useSession.ts";
 import { Button } from "../ui/Button.tsx";
 import { ButtonLink } from "../ui/ButtonLink.tsx";
-import { Icon } from "../ui/Icon.tsx";
 import { doAndOffer } from "./undo.ts";
 
-/** What the hall sees now, small. */
+/** What the hall sees now: its very page, small. */
 export function StagePreview({ topic, session }: { topic: Topic; session: string }) {
   const doc = useSessionDoc(topic);
   const act = useDo(topic);
@@ -31,18 +30,19 @@ export function StagePreview({ topic, session }: { topic: Topic; session: string
           {t("stage.open")}
         </ButtonLink>
       </div>
-      <div class="stage-frame" data-theme="hall">
-        {matter?.kind === "poll" && (
-          <>
-            <Icon name="poll" />
-            <strong dir="auto">{matter.poll.poll.title}</strong>
-          </>
-        )}
-        {matter?.kind === "leaderboard" && <strong>{t("stage.leaderboard")}</strong>}
-        {matter?.kind === "question" && <strong dir="auto">{matter.question.text}</strong>}
-        {dark && <strong>{t("panic.on")}</strong>}
-        {!matter && !dark && <span>{t("stage.idle")}</span>}
-      </div>
+      <iframe
+        class="stage-frame"
+        src={`/screen/${session}`}
+        title={t("stage.title")}
+        tabIndex={-1}
+        loading="lazy"
+        data-theme="hall"
+      />
+      {dark && (
+        <p class="soft" role="status">
+          {t("panic.on")}
+        </p>
+      )}
       <div class="row spread">
         {dark ? (
           <Button small look="primary" icon="eye" onClick={() => act({ type: "stage.clear", on: false })}>

@@ -18,7 +18,7 @@ export function BigBoard({ doc }: { doc: SessionDoc }) {
       <p class="big-kind">
         <Icon name="poll" />
         {t("quiz.board")}
-        {board && <span class="num big-people">{t("quiz.people", { n: board.people })}</span>}
+        {board && <span class="num">{t("quiz.people", { n: board.people })}</span>}
       </p>
       <div class="big-picture big-boards" ref={box}>
         {teams.length > 0 && <Board ranks={teams} />}

@@ -53,7 +53,7 @@ function PollHead({ poll, tally, live }: ListedPoll & { live: boolean }) {
           <Countdown until={poll.closes} words={leftWords} />
         </span>
       )}
-      <span class="num big-people">{t("poll.people", { n: tally.people })}</span>
+      <span class="num">{t("poll.people", { n: tally.people })}</span>
     </p>
   );
 }

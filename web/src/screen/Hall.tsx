@@ -31,7 +31,7 @@ export function Hall({ topic, around }: { topic: Topic; around: Around }) {
         <Matter doc={doc} />
       </main>
       {code && <JoinCorner code={code} />}
-      {!stageOf(doc).dark && <Notes around={around} />}
+      {!stageOf(doc).dark && <Notes around={around} doc={doc} />}
       {!stageOf(doc).dark && <flow.View topic={topic} />}
     </div>
   );
@@ -94,11 +94,13 @@ function HallHead({ around: { id, detail, schedule }, doc }: { around: Around; d
   );
 }
 
-function Notes({ around }: { around: Around }) {
+/** What is announced; where two must see everything first, what two agreed to show. */
+function Notes({ around, doc }: { around: Around; doc: SessionDoc }) {
   const now = useNow(15_000);
   const planned = around.schedule.session?.[around.id];
+  const agreed = settingsOf(doc).eyes ? stageOf(doc).note : undefined;
   const notes = announcementsFor(around.schedule, around.id, now);
-  const first = notes[0];
+  const first = settingsOf(doc).eyes ? notes.find(({ id }) => id === agreed) : notes[0];
   if (planned?.state === "cancelled") {
     return (
       <footer class="hall-note" data-urgent="">

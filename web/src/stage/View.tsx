@@ -4,7 +4,7 @@ import { formatLeft } from "../i18n/left.ts";
 import { languageName } from "../i18n/names.ts";
 import { useConnection, useDo, useNow, useSelect } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
-import { listedPolls } from "../model/polls.ts";
+import { matterOf } from "../model/matter.ts";
 import { queued } from "../model/queue.ts";
 import { type Question, type SessionDoc, stageOf } from "../model/session.ts";
 import { translationOf } from "../model/translate.ts";
@@ -104,9 +104,17 @@ function Time({ start, end }: { start: number | undefined; end: number | undefin
   const words = early ? "sv.starts" : left >= 0 ? "sv.left" : "sv.over";
   return (
     <p class="podium-time num" role="timer" data-near={!early && left < NEAR ? "" : undefined}>
-      <strong>{formatLeft(Math.abs(left))}</strong> {t(words)}
+      <strong>{clockOf(Math.abs(left))}</strong> {t(words)}
     </p>
   );
+}
+
+const HOUR = 3_600_000;
+
+/** Minutes and seconds, behind the hours if there are any. */
+function clockOf(ms: number): string {
+  const rest = formatLeft(ms % HOUR);
+  return ms < HOUR ? rest : `${formatNumber(Math.floor(ms / HOUR))}:${rest.padStart(5, "0")}`;
 }
 
 /** Milliseconds before the end that a speaker should see at a glance. */
@@ -150,9 +158,8 @@ function Notes({ topic }: { topic: Topic }) {
 
 /** The poll that the hall sees, with what came out of it if that may be seen. */
 function Shown({ doc }: { doc: SessionDoc }) {
-  const { poll } = stageOf(doc);
-  const found = listedPolls(doc).find(({ id }) => id === poll);
-  return found ? <Poll doc={doc} {...found} /> : null;
+  const matter = matterOf(doc);
+  return matter?.kind === "poll" ? <Poll doc={doc} {...matter.poll} /> : null;
 }
 
 function PaceNow({ topic }: { topic: Topic }) {

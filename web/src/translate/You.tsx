@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import { t } from "../i18n/desk.ts";
 import { useDo } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
@@ -11,6 +12,12 @@ export function You({ topic }: { topic: Topic }) {
   const doc = useSessionDoc(topic);
   const me = useSessionMine(topic).me?.["_"]?.staff;
   const stored = (me === undefined ? undefined : doc.staff?.[me]?.name) ?? "";
+  // What is being typed must outlive the page being drawn again.
+  const [draft, setDraft] = useState<string>();
+  const save = (name: string): void => {
+    if (name.trim() !== stored) act({ type: "staff.name", name: name.trim() });
+    setDraft(undefined);
+  };
   return (
     <Field label={t("tr.you")}>
       {(described) => (
@@ -20,8 +27,9 @@ export function You({ topic }: { topic: Topic }) {
           dir="auto"
           maxLength={NAME_LIMIT}
           autocomplete="name"
-          value={stored}
-          onChange={(e) => act({ type: "staff.name", name: e.currentTarget.value.trim() })}
+          value={draft ?? stored}
+          onInput={(e) => setDraft(e.currentTarget.value)}
+          onChange={(e) => save(e.currentTarget.value)}
         />
       )}
     </Field>

@@ -91,6 +91,19 @@ test("a part that comes late speaks English until its words are brought, and kee
   expect([core.render("poll"), core.render("hi"), kept.get("majlis.language")]).toEqual(["Sondage", "Bonjour", "fr"]);
 });
 
+test("words that are brought twice at once are there for whoever waited for the first", async () => {
+  const core = await open(["ar"]);
+  let late: (words: Words) => void = () => undefined;
+  const arabic = new Promise<Words>((resolve) => (late = resolve));
+  const loads = [Promise.resolve({ poll: "استطلاع" }), arabic];
+  const load = (): Promise<Words> => loads.shift() ?? arabic;
+  const all = { ar: load, zh: load, fr: load, ru: load, es: load };
+  const bring = core.register({ poll: "Poll" }, all);
+  const seen = [bring(), bring()].map((brought) => brought.then(() => core.render("poll")));
+  setTimeout(() => late({ poll: "استطلاع" }));
+  expect(await Promise.all(seen)).toEqual(["استطلاع", "استطلاع"]);
+});
+
 test("a part that comes while a language is on its way is spoken with it", async () => {
   let late: (words: Words) => void = () => undefined;
   const core = await open(["en"], { es: () => new Promise((resolve) => (late = resolve)) });

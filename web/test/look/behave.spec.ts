@@ -308,7 +308,7 @@ test.describe("the moderator", () => {
     const hub = await moderator(page);
     await page.getByRole("button", { name: "Clear all screens" }).click();
     hub.tell(SESSION, { stage: { _: { question: null, poll: null, dark: true } } });
-    await expect(page.locator(".stage-frame")).toContainText("All screens are clear.");
+    await expect(page.locator(".stage-preview")).toContainText("All screens are clear.");
     await page.getByRole("button", { name: "Show again" }).click();
     expect(hub.commands.map((c) => c.cmd)).toEqual([
       { type: "stage.clear", on: true },

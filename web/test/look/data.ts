@@ -64,6 +64,7 @@ export function conference(now: number) {
 }
 
 const Q = (n: number): string => `01JQ00000000000000000000${String(n).padStart(2, "0")}`;
+const N = (n: number): string => `01JN00000000000000000000${String(n).padStart(2, "0")}`;
 const P = (n: number): string => `01JP00000000000000000000${String(n).padStart(2, "0")}`;
 
 export function session(now: number) {
@@ -87,7 +88,11 @@ export function session(now: number) {
         merged: [Q(13), Q(14)],
         asked: 3,
       }),
-      [Q(3)]: q("هل ستُنشر بيانات السدود للعموم أم تبقى بين الحكومات؟", 8, "live", { name: "يوسف بن علي", lang: "ar" }),
+      [Q(3)]: q("هل ستُنشر بيانات السدود للعموم أم تبقى بين الحكومات؟", 8, "live", {
+        name: "يوسف بن علي",
+        lang: "ar",
+        dir: "rtl",
+      }),
       [Q(4)]: q("¿Cómo participarán las comunidades indígenas en la comisión de la cuenca?", 7, "live", {
         name: "Ana Quispe",
         lang: "es",
@@ -103,6 +108,11 @@ export function session(now: number) {
         from: "floor",
       }),
       [Q(8)]: q("Is the youth assembly open to observers?", 24, "answered", { name: "Tom" }),
+    },
+    translation: {
+      [`${Q(3)}.en`]: words(Q(3), "en", "Will the dams’ data be open to all, or stay between governments?"),
+      [`${Q(3)}.fr`]: words(Q(3), "fr", "Les données des barrages seront-elles publiques ?", { machine: true }),
+      [`${Q(2)}.ar`]: words(Q(2), "ar", "من يدفع ثمن المجسّات المشتركة بعد نفاد أموال التجربة؟"),
     },
     votes: {
       [Q(1)]: { n: 87 },
@@ -145,6 +155,41 @@ export function session(now: number) {
       },
     },
     tally: { [P(1)]: { people: 312 }, [P(2)]: { people: 488, counts: [96, 142, 131, 58, 41, 20] } },
+  };
+}
+
+function words(q: string, lang: string, text: string, more: object = {}) {
+  return { q, lang, dir: lang === "ar" ? "rtl" : "ltr", text, ...more };
+}
+
+/** What translators see beside: who is at what, and what is not agreed upon. */
+export function forTranslators(now: number) {
+  const all = session(now);
+  return {
+    ...all,
+    session: { _: { ...all.session._, langs: ["ar", "en", "fr"] } },
+    staff: { 1: { name: "Nadia" }, 3: { name: "Tariq" }, 4: { name: "Zoé" } },
+    translation: {
+      ...all.translation,
+      [`${Q(4)}.en`]: words(Q(4), "en", "How will indigenous communities take part?", { by: 4, eye: 4 }),
+      [`${Q(1)}.en`]: words(Q(1), "en", "How will upstream countries be held to it?", { by: 3, old: true }),
+    },
+    lock: { [`${Q(6)}.en`]: { q: Q(6), lang: "en", by: 4, until: now + 95_000 } },
+  };
+}
+
+/** What the stage sees beside: what is queued, and notes. */
+export function forStage(now: number) {
+  const all = session(now);
+  return {
+    ...all,
+    stage: { _: { question: Q(1), poll: P(2) } },
+    question: {
+      ...all.question,
+      [Q(3)]: { ...all.question[Q(3)], starred: 7 },
+      [Q(4)]: { ...all.question[Q(4)], starred: 9 },
+    },
+    note: { [N(1)]: { text: "Five minutes left", at: now - M } },
   };
 }
 

@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { extname, join } from "node:path";
 import type { Page, WebSocketRoute } from "@playwright/test";
-import { conference, forModerators, mine, rest, session } from "./data.ts";
+import { conference, forModerators, forStage, forTranslators, mine, rest, session } from "./data.ts";
 
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -14,7 +14,7 @@ const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws://127.0.0.1:*; base-uri 'none'; form-action 'self'";
 const page = (path: string): string => {
   if (/^\/(?:$|[jsc]\/)/.test(path)) return "attendee.html";
-  const entry = /^\/(m|screen|o|enter|ops)\b/.exec(path)?.[1] ?? "";
+  const entry = /^\/(m|screen|stage|translate|o|enter|ops)\b/.exec(path)?.[1] ?? "";
   const names: Record<string, string> = { m: "moderator", o: "organiser" };
   return `${names[entry] ?? entry}.html`;
 };
@@ -24,11 +24,17 @@ export function serve(dist: string): Promise<{ server: Server; url: string }> {
   const server = createServer((req, res) => {
     const path = (req.url ?? "/").split("?")[0] ?? "/";
     const file = join(dist, path.startsWith("/assets/") ? path : page(path));
+    // A page in a page would speak on the one socket that a test plays.
+    if (req.headers["sec-fetch-dest"] === "iframe") {
+      res.writeHead(200, { "Content-Type": "text/html" }).end();
+      return;
+    }
     if (!existsSync(file)) {
       res.writeHead(404).end();
       return;
     }
-    res.writeHead(200, { "Content-Type": types[extname(file)] ?? "text/plain", "Content-Security-Policy": CSP });
+    const policy = CSP + (file.endsWith("moderator.html") ? "; frame-src 'self'" : "");
+    res.writeHead(200, { "Content-Type": types[extname(file)] ?? "text/plain", "Content-Security-Policy": policy });
     createReadStream(file).pipe(res);
   });
   return new Promise((resolve) => {
@@ -41,10 +47,16 @@ export function serve(dist: string): Promise<{ server: Server; url: string }> {
 
 export type Docs = Record<string, { doc: object; mine?: object }>;
 
-export function docs(now: number, role: "attendee" | "moderator" | "screen" = "attendee"): Docs {
-  const board = role === "moderator" ? forModerators(now) : session(now);
+const boards = { moderator: forModerators, stage: forStage, translator: forTranslators };
+export type Seat = "attendee" | "moderator" | "screen" | "stage" | "translator";
+
+export function docs(now: number, role: Seat = "attendee"): Docs {
+  const board = role === "attendee" || role === "screen" ? session(now) : boards[role](now);
   return {
-    "session/opening": { doc: board, mine: role === "attendee" ? mine(now) : {} },
+    "session/opening": {
+      doc: board,
+      mine: role === "attendee" ? mine(now) : role === "translator" ? { me: { _: { staff: 3 } } } : {},
+    },
     "schedule/waters": { doc: conference(now) },
   };
 }
@@ -52,6 +64,8 @@ export function docs(now: number, role: "attendee" | "moderator" | "screen" = "a
 /** A socket's other end, and REST, played from fixed documents. Each command is acknowledged unless the test says otherwise. */
 export class FakeHub {
   readonly commands: Do[] = [];
+  /** What was felt, in order. */
+  readonly reactions: string[] = [];
   readonly watches: { topic: string; offset?: number; role: string }[] = [];
   /** A reason to refuse every command, "mute" to answer none. */
   answer = "";
@@ -102,12 +116,13 @@ export class FakeHub {
     void this.#socket?.close({ code, reason: "restart" });
   }
 
-  #take(frame: Do & { t: string; role: string; offset?: number }): void {
+  #take(frame: Do & { t: string; role: string; kind: string; offset?: number }): void {
     if (frame.t === "hello")
       this.say({ t: "hello", v: 1, node: "a", version: "look", beat: 25 }, { t: "beat", at: this.#now });
     if (frame.t === "beat") this.say({ t: "beat", at: Date.now() });
     if (frame.t === "watch") this.#watch(frame);
     if (frame.t === "do") this.#do(frame);
+    if (frame.t === "react") this.reactions.push(frame.kind);
   }
 
   #watch(frame: { topic: string; role: string; offset?: number }): void {

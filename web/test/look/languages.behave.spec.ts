@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import { fileURLToPath } from "node:url";
 import { type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
 import { languages } from "../../src/i18n/languages.ts";
-import { docs, FakeHub, serve } from "./fake.ts";
+import { docs, FakeHub, type Seat, serve } from "./fake.ts";
 import { misfits } from "./fit.ts";
 import { numbers } from "./ops.data.ts";
 import { office, report, results } from "./organiser.data.ts";
@@ -21,7 +21,7 @@ test.afterAll(() => void server.close());
 
 interface View {
   path: string;
-  role?: "attendee" | "moderator" | "screen";
+  role?: Seat;
   /** What is there when the page is. */
   there: string;
   act?: (page: Page) => Promise<unknown>;
@@ -71,6 +71,19 @@ const views: Record<string, View> = {
   }),
   rules: moderator(tab("session")),
   screen: { path: "/screen/opening", role: "screen", there: ".hall" },
+  stage: { path: "/stage/opening", role: "stage", there: ".podium" },
+  translate: { path: "/translate/opening", role: "translator", there: ".work" },
+  "translate one": {
+    path: "/translate/opening",
+    role: "translator",
+    there: ".work",
+    act: (page) => page.locator(".work .button[data-look=primary]").last().click(),
+  },
+  pace: {
+    path: "/s/opening",
+    there: ".reactions",
+    act: (page) => page.locator(".reactions .feeling").last().click(),
+  },
   upload: organiser("programme"),
   preview: organiser("programme", async (page) => {
     await page.locator("input[type=file]").setInputFiles(file);

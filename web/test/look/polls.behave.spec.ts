@@ -252,6 +252,19 @@ test.describe("a moderator", () => {
       ]);
   });
 
+  test("gives more time by the hub's clock, whatever the device's says", async ({ page }) => {
+    await page.addInitScript(() => {
+      const now = Date.now;
+      Date.now = () => now() + 3_600_000;
+    });
+    const hub = await open(page, "moderator", "single", "open", { closes: NOW + 600_000 });
+    await page.getByRole("button", { name: "30 s more" }).click();
+    await expect.poll(() => sent(hub).length).toBe(1);
+    const secs = Number(sent(hub)[0]?.["secs"]);
+    expect(secs).toBeGreaterThan(300);
+    expect(secs).toBeLessThanOrEqual(640);
+  });
+
   test("shows and holds back what people wrote", async ({ page }) => {
     const hub = await open(page, "moderator", "text", "open", { results: "shown" }, (board) => {
       for (const n of [20, 21]) {

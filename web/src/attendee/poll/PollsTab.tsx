@@ -26,7 +26,7 @@ export function PollsTab({ topic }: { topic: Topic }) {
   return (
     <div class="stack">
       {!open && <Quiz topic={topic} />}
-      <ul class="rows polls">
+      <ul class="rows">
         {polls.map((listed) => (
           <li key={listed.id}>
             <PollCard topic={topic} {...listed} />

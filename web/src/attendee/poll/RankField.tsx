@@ -29,7 +29,7 @@ export function RankField({ id, poll, answer, onAnswer }: FieldProps) {
       <p class="soft">{most < optionsOf(poll).length ? t("ranking.upto", { max: most }) : t("ranking.lead")}</p>
       {ranks.length > 0 && <Ranked poll={poll} ranks={ranks} chosen={chosen} onChoose={choose} onRanks={set} />}
       {left.length > 0 && ranks.length > 0 && (
-        <p class="soft rank-rest">{t(poll.unranked === "apart" ? "ranking.rest.apart" : "ranking.rest.last")}</p>
+        <p class="soft">{t(poll.unranked === "apart" ? "ranking.rest.apart" : "ranking.rest.last")}</p>
       )}
       <ul class="rank-left">
         {left.map((o) => (

@@ -86,7 +86,7 @@ function Question({ topic, listed: { id, poll }, answer, at, of, onGo }: Questio
         next();
       }}
     >
-      <p class="survey-step soft num">{t("poll.of", { at: at + 1, of })}</p>
+      <p class="soft num">{t("poll.of", { at: at + 1, of })}</p>
       <div class="bar-track" aria-hidden="true">
         <div class="bar-fill" style={{ "--p": String(at / of) }} />
       </div>

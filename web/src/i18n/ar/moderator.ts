@@ -61,8 +61,6 @@ export const moderator: Translation<typeof source, "ar"> = {
   "side.session": "الجلسة",
   "side.share": "الانضمام",
   "stage.title": "على الشاشة",
-  "stage.leaderboard": "لوحة الصدارة",
-  "stage.idle": "أبرز الأسئلة ورمز الانضمام",
   "stage.open": "فتح صفحة الشاشة",
 
   "set.title": "القواعد",
@@ -375,4 +373,5 @@ export const moderator: Translation<typeof source, "ar"> = {
   "step.translation.put": "غيّر ترجمة",
   "step.question.lang": "حدّد لغة سؤال",
   "step.note.send": "أرسل ملاحظة إلى المنصة",
+  "post.screen": "العرض على الشاشة",
 };

@@ -45,8 +45,6 @@ export const moderator = {
   "side.session": "Session",
   "side.share": "Join",
   "stage.title": "On the screen",
-  "stage.leaderboard": "Leaderboard",
-  "stage.idle": "Top questions and the join code",
   "stage.open": "Open the screen page",
 
   "set.title": "Rules",
@@ -245,4 +243,5 @@ export const moderator = {
   "step.translation.put": "changed a translation",
   "step.question.lang": "said what language a question is in",
   "step.note.send": "sent a note to the stage",
+  "post.screen": "Put on the screen",
 } as const;

@@ -47,8 +47,6 @@ export const moderator: Translation<typeof source, "es"> = {
   "side.session": "Sesión",
   "side.share": "Participar",
   "stage.title": "En la pantalla",
-  "stage.leaderboard": "Clasificación",
-  "stage.idle": "Preguntas populares y código de participación",
   "stage.open": "Abrir la página de la pantalla",
 
   "set.title": "Reglas",
@@ -283,4 +281,5 @@ export const moderator: Translation<typeof source, "es"> = {
   "step.translation.put": "cambió una traducción",
   "step.question.lang": "indicó el idioma de una pregunta",
   "step.note.send": "envió una nota al escenario",
+  "post.screen": "Mostrar en la pantalla",
 };

@@ -47,8 +47,6 @@ export const moderator: Translation<typeof source, "fr"> = {
   "side.session": "Session",
   "side.share": "Participer",
   "stage.title": "À l’écran",
-  "stage.leaderboard": "Classement",
-  "stage.idle": "Questions populaires et code de participation",
   "stage.open": "Ouvrir la page de l’écran",
 
   "set.title": "Règles",
@@ -295,4 +293,5 @@ export const moderator: Translation<typeof source, "fr"> = {
   "step.translation.put": "a modifié une traduction",
   "step.question.lang": "a indiqué la langue d’une question",
   "step.note.send": "a envoyé une note à la scène",
+  "post.screen": "Afficher à l’écran",
 };

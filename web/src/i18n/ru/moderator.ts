@@ -52,8 +52,6 @@ export const moderator: Translation<typeof source, "ru"> = {
   "side.session": "Сессия",
   "side.share": "Вход",
   "stage.title": "На экране",
-  "stage.leaderboard": "Таблица лидеров",
-  "stage.idle": "Популярные вопросы и код входа",
   "stage.open": "Открыть страницу экрана",
 
   "set.title": "Правила",
@@ -322,4 +320,5 @@ export const moderator: Translation<typeof source, "ru"> = {
   "step.translation.put": "изменил перевод",
   "step.question.lang": "указал язык вопроса",
   "step.note.send": "отправил записку на сцену",
+  "post.screen": "Вывести на экран",
 };

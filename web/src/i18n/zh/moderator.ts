@@ -47,8 +47,6 @@ export const moderator: Translation<typeof source, "zh"> = {
   "side.session": "场次",
   "side.share": "加入",
   "stage.title": "大屏幕",
-  "stage.leaderboard": "排行榜",
-  "stage.idle": "热门问题和加入代码",
   "stage.open": "打开大屏幕页面",
 
   "set.title": "规则",
@@ -246,4 +244,5 @@ export const moderator: Translation<typeof source, "zh"> = {
   "step.translation.put": "修改了翻译",
   "step.question.lang": "指定了问题的语言",
   "step.note.send": "向舞台发送了便条",
+  "post.screen": "显示到大屏幕",
 };

@@ -42,7 +42,7 @@ export function PollItem({ topic, listed, sheet, at = 0 }: Props) {
           <KindIcon kind={poll.kind} />
           <span class="grow">
             <strong dir="auto">{poll.title}</strong>
-            <span class="row poll-marks">
+            <span class="row">
               <State poll={poll} />
               {staged && (
                 <Chip tone="accent" icon="screen">
@@ -55,7 +55,7 @@ export function PollItem({ topic, listed, sheet, at = 0 }: Props) {
               )}
             </span>
           </span>
-          <Icon name={whole ? "up" : "down"} />
+          <Icon name="next" />
         </button>
         {sheet && sheet.length > 1 && <Places topic={topic} listed={listed} sheet={sheet} at={at} />}
       </div>

@@ -1,5 +1,5 @@
 import { t } from "../../i18n/polldesk.ts";
-import { useDo } from "../../live/hooks.ts";
+import { useDo, useHub } from "../../live/hooks.ts";
 import type { Topic } from "../../live/topic.ts";
 import { type Poll, type Visibility, visibilities } from "../../model/poll.ts";
 import { type ListedPoll, questionsOf } from "../../model/polls.ts";
@@ -73,7 +73,7 @@ function Next({ topic, listed: { id, poll } }: { topic: Topic; listed: ListedPol
           <Button small look="primary" onClick={() => step("close", t("poll.did.close"))}>
             {t("poll.do.close")}
           </Button>
-          <Longer id={id} poll={poll} step={step} />
+          <Longer poll={poll} step={step} />
         </>
       );
     case "closed":
@@ -116,16 +116,20 @@ function Next({ topic, listed: { id, poll } }: { topic: Topic; listed: ListedPol
 const LONGER = 30;
 
 interface LongerProps {
-  id: string;
   poll: Poll;
   step: (type: string, words: string, more: object) => void;
 }
 
 function Longer({ poll, step }: LongerProps) {
-  const left = poll.closes === undefined ? 0 : Math.max(0, Math.ceil((poll.closes - Date.now()) / 1_000));
+  const { clock } = useHub();
+  const longer = (): void => {
+    // The hub's clock decides what is left; this device may have another.
+    const left = poll.closes === undefined ? 0 : Math.max(0, Math.ceil((poll.closes - clock.now()) / 1_000));
+    step("time", t("poll.did.time"), { secs: left + LONGER });
+  };
   return (
     <>
-      <Button small icon="clock" onClick={() => step("time", t("poll.did.time"), { secs: left + LONGER })}>
+      <Button small icon="clock" onClick={longer}>
         {t(poll.closes === undefined ? "poll.do.time" : "poll.do.longer", { n: LONGER })}
       </Button>
       {poll.closes !== undefined && (

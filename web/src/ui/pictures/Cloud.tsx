@@ -46,7 +46,7 @@ export function Cloud({ words }: { words: readonly CloudWord[] }) {
           </li>
         ))}
       </ul>
-      {left > 0 && <p class="soft cloud-more">{t("cloud.more", { n: left })}</p>}
+      {left > 0 && <p class="soft">{t("cloud.more", { n: left })}</p>}
     </div>
   );
 }

@@ -1,0 +1,6 @@
+package interpreter
+
+import "net/http"
+
+// Over lets a client speak over something else than the network.
+func (c *Client) Over(t http.RoundTripper) { c.http.Transport = t }
