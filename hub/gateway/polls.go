@@ -64,6 +64,9 @@ func (g *Gateway) importPolls(c echo.Context) error {
 	if json.Unmarshal(body, &f) != nil || f.Majlis != session.PollFileKind || f.Version != session.PollFileVersion {
 		return problem(oplog.BadRequest, `the body is no file of polls: want {"majlis":"polls","v":1,"polls":[…]}`)
 	}
+	if len(f.Polls) > session.MaxPolls {
+		return problem(oplog.BadRequest, "the file has more polls than a session takes: at most "+strconv.Itoa(session.MaxPolls))
+	}
 	t, err := g.cfg.Hub.Open(c.Request().Context(), topic)
 	if err != nil {
 		return problem(oplog.Unavailable, "the session cannot be read now")
@@ -93,6 +96,10 @@ func (in *importing) whole(place string, p map[string]json.RawMessage) error {
 	if raw := p["questions"]; raw != nil {
 		if json.Unmarshal(raw, &questions) != nil {
 			in.report.Refused = append(in.report.Refused, pollFault{place, oplog.BadCommand})
+			return nil
+		}
+		if len(questions) > session.MaxSurvey {
+			in.report.Refused = append(in.report.Refused, pollFault{place, oplog.TooMany})
 			return nil
 		}
 		delete(p, "questions")

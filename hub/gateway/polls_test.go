@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"majlis/hub/oplog"
+	"majlis/hub/session"
 	"majlis/hub/wire"
 )
 
@@ -126,6 +127,17 @@ func TestPollsGoOutAndIn(t *testing.T) {
 		`{"poll":"4","reason":"bad-command"},{"poll":"5.1","reason":"bad-command"}]}` + "\n"
 	if got := h.polls(moderator, "POST", "polls", broken); got != want {
 		t.Errorf("%s\nwant %s", got, want)
+	}
+	many := func(n int) string { return strings.Repeat("null,", n-1) + "null" }
+	survey := `{"majlis":"polls","v":1,"polls":[{"kind":"survey","title":"u","questions":[` + many(session.MaxSurvey+1) + `]}]}`
+	want = `{"created":0,"again":0,"refused":[{"poll":"1","reason":"too-many"}]}` + "\n"
+	if got := h.polls(moderator, "POST", "polls", survey); got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+	body := `{"majlis":"polls","v":1,"polls":[` + many(session.MaxPolls+1) + `]}`
+	got := h.request(http.DefaultClient, "POST", "/api/v1/sessions/opening/polls", body, map[string]string{"Authorization": "Bearer " + moderator})
+	if got.status != http.StatusBadRequest {
+		t.Errorf("more polls than a session has: %d %s", got.status, got.body)
 	}
 }
 
