@@ -34,6 +34,7 @@ func TestNodesFollowEachOther(t *testing.T) {
 		defer leave()
 		a.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
 		a.do(chair, oplog.Moderator, `{"type":"settings.set","moderation":false}`, "")
+		time.Sleep(time.Second) // until the other one knows
 		for i := 1; i <= 20; i++ {
 			at := []*node{a, b}[i%2]
 			at.do(amina, oplog.Attendee, ask(i, fmt.Sprint("Question ", i)), "")

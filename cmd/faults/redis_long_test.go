@@ -228,7 +228,7 @@ func TestF26RedisHangs(t *testing.T) {
 			c.Await(100)
 			c.Enough()
 			r := c.End()
-			faults.Took(t, "F26", name+": a command is told to come again, at most", slowest, 3*time.Second)
+			faults.Took(t, "F26", name+": asked a second into it, told to come again, at most", slowest, 3*time.Second)
 			faults.Noted(t, "F26", name+": goroutines of two nodes before, while it hangs", fmt.Sprintf("%.0f, %.0f", before, during))
 			faults.Took(t, "F26", name+": it goes on → acknowledged again", r.Resumed(hung, back), 3*time.Second)
 			h.Judge(c)

@@ -49,8 +49,10 @@ func strays(doc *state, head document) string {
 	return difference(doc.Doc, head.Doc)
 }
 
-// gatherMine compares the own parts of some phones with what the server has.
+// gatherMine compares the own parts of some phones with what the server has. What
+// one person is told alone of others' answers comes a moment later.
 func (s *swarm) gatherMine(ctx context.Context, phones []*phone, e *evidence) error {
+	end := time.Now().Add(equalWithin)
 	for i := 0; i < len(phones); i += max(1, len(phones)/sampleMine) {
 		p := phones[i]
 		p.mu.Lock()
@@ -60,14 +62,22 @@ func (s *swarm) gatherMine(ctx context.Context, phones []*phone, e *evidence) er
 			continue // it never got in, which its document tells
 		}
 		var server document
-		err := s.patiently(ctx, s.config.settle, func() (err error) {
-			server, err = s.reader().mine(ctx, s.topic, who)
-			return err
+		var diff string
+		var err error
+		within(ctx, time.Until(end), func() bool {
+			err = s.patiently(ctx, s.config.settle, func() (err error) {
+				server, err = s.reader().mine(ctx, s.topic, who)
+				return err
+			})
+			p.mu.Lock()
+			diff = difference(p.mine.Doc, server.Doc)
+			p.mu.Unlock()
+			return err != nil || diff == ""
 		})
 		if err != nil {
 			return fmt.Errorf("read what belongs to phone %d: %w", i, err)
 		}
-		if diff := difference(e.phones[i].mine, server.Doc); diff != "" && e.differs[i] == "" {
+		if diff != "" && e.differs[i] == "" {
 			e.differs[i] = "own part: " + diff
 		}
 	}

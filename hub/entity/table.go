@@ -25,6 +25,14 @@ func (p Patch) Put(kind, id string, entity any) {
 	p[kind][id] = b
 }
 
+// PutRaw puts one entity that is encoded already.
+func (p Patch) PutRaw(kind, id string, entity json.RawMessage) {
+	if p[kind] == nil {
+		p[kind] = make(map[string]json.RawMessage)
+	}
+	p[kind][id] = entity
+}
+
 // Roles is a set of roles.
 type Roles uint16
 

@@ -239,3 +239,48 @@ func TestLive(t *testing.T) {
 		t.Error("a session waits for a time of its own")
 	}
 }
+
+// TestWordsHaveAnEnd: what people write into polls fills no document without end,
+// and one person alone cannot take the room of all.
+func TestWordsHaveAnEnd(t *testing.T) {
+	p := &crowdPlay{room: newRoom()}
+	p.staff(`{"type":"board.open"}`)
+	for _, id := range []string{"p1", "p2"} {
+		p.staff(fmt.Sprintf(`{"type":"poll.create","id":%q,"kind":"text","title":"t","max":5,"moderated":false,"results":"shown"}`, ulid(id)))
+		p.staff(fmt.Sprintf(`{"type":"poll.open","id":%q}`, ulid(id)))
+	}
+	write := func(who, poll string, i int) oplog.Reason {
+		var list []string
+		for k := range 5 {
+			list = append(list, fmt.Sprintf("%q", fmt.Sprintf("%d-%d %s", i, k, strings.Repeat("ж", 250))))
+		}
+		raw := fmt.Sprintf(`{"type":"poll.vote","id":%q,"words":[%s]}`, ulid(poll), strings.Join(list, ","))
+		return p.append(p.mustPrepare(who, oplog.Attendee, raw)).Reason
+	}
+	for i := range session.MaxTries {
+		if r := write("troll", "p1", i); r != "" {
+			t.Fatalf("answer %d: %s", i, r)
+		}
+	}
+	if r := write("troll", "p1", 99); r != oplog.TooMany {
+		t.Errorf("one more: %q, want %s", r, oplog.TooMany)
+	}
+	full := oplog.Reason("")
+	for i := 1000; full == "" && i < 2000; i++ {
+		full = write(fmt.Sprint("p", i), []string{"p1", "p2"}[i%2], i)
+	}
+	if full != oplog.BoardFull {
+		t.Errorf("in the end: %q, want %s", full, oplog.BoardFull)
+	}
+	size := 0
+	for _, e := range p.m.Since(oplog.Attendee, 0)["text"] {
+		size += len(e)
+	}
+	if size > 2*session.MaxTermText {
+		t.Errorf("the hall's document has %d bytes of texts", size)
+	}
+	p.restore(t)
+	if r := write("late", "p2", 5000); r != oplog.BoardFull {
+		t.Errorf("after a restore: %q, want %s", r, oplog.BoardFull)
+	}
+}

@@ -41,6 +41,8 @@ func (m *Machine) choose(t *fold.Turn) oplog.Outcome {
 		return oplog.Refuse(oplog.Final)
 	case len(a.Words) > 0 && c.tries >= MaxTries:
 		return oplog.Refuse(oplog.TooMany)
+	case !known && !m.polls.hasRoom(a.Words):
+		return oplog.Refuse(oplog.BoardFull)
 	case t.Dry:
 		return oplog.Done()
 	}
@@ -52,6 +54,8 @@ func (m *Machine) choose(t *fold.Turn) oplog.Outcome {
 	if v != had {
 		m.recast(t, p, had, v)
 		c.value, c.at, c.score = v, t.Offset, p.brings(m.standOf(p), t.Ms)
+	} else if len(a.Words) > 0 {
+		m.retell(t, p, v)
 	}
 	c.poll, c.round = p.number, int32(round)
 	c.Mark(t)
@@ -96,6 +100,17 @@ func (m *Machine) recast(t *fold.Turn, p *poll, had, v value) {
 	}
 	for _, s := range append(had.spellings(), v.spellings()...) {
 		m.touchTerm(t, p, p.lexicon.spellings[s].Term, everyone)
+	}
+}
+
+// retell tells moderators that words were brought by one more entry.
+func (m *Machine) retell(t *fold.Turn, p *poll, v value) {
+	if p.Kind != pollText {
+		m.table.Touch(p.tally, t.Offset, m.standOf(p).seers(), staff)
+		return
+	}
+	for _, s := range v.spellings() {
+		m.touchTerm(t, p, p.lexicon.spellings[s].Term, staff)
 	}
 }
 

@@ -83,7 +83,7 @@ func (p *poll) judgeWords(a *answerArgs) oplog.Reason {
 		return oplog.BadChoice
 	}
 	x := &p.lexicon
-	terms, size := len(x.terms), x.bytes
+	terms := len(x.terms)
 	heard := make(map[fold.Sum]bool)
 	for i := range a.Words {
 		w := &a.Words[i]
@@ -97,17 +97,27 @@ func (p *poll) judgeWords(a *answerArgs) oplog.Reason {
 		if n, known := x.byText[w.Sum]; known && x.terms[x.spellings[n].Term].Heard != w.Heard {
 			return oplog.BadCommand
 		}
-		if _, known := x.find(w); !known {
-			size += w.Size
-		}
 		if _, known := x.byHeard[w.Heard]; !known {
 			terms++
 		}
 	}
-	if terms > MaxTerms || size > MaxTermText {
+	if terms > MaxTerms {
 		return oplog.BoardFull
 	}
 	return ""
+}
+
+// hasRoom reports whether the lexicons of all polls together can hold the words
+// of an answer.
+func (x *polls) hasRoom(words []wordArgs) bool {
+	size := 0
+	for _, p := range x.list {
+		size += p.lexicon.bytes
+	}
+	for i := range words {
+		size += words[i].Size
+	}
+	return size <= MaxTermText
 }
 
 // learn puts the words of an answer into the lexicon and returns its value.

@@ -149,15 +149,16 @@ const (
 	MaxWordBytes = 160
 	MaxOpenChars = 280
 	MaxOpenBytes = 1_120
-	// MaxTerms, MaxSpellings and MaxTermText bound what one poll learns: different
-	// words, ways to write one, and their text in bytes as JSON. They fit a
-	// moderator's page, and a flood of one fills no memory.
+	// MaxTerms and MaxSpellings bound what one poll learns: different words, and ways
+	// to write one. They fit a moderator's page.
 	MaxTerms     = 2_000
 	MaxSpellings = 20
-	MaxTermText  = 256 << 10
+	// MaxTermText is the text of what all polls have learned in bytes as JSON, for
+	// the same reason as MaxLiveText.
+	MaxTermText = 256 << 10
 	// MaxTries is how often one person gives words in one poll: each time brings
-	// texts to be kept.
-	MaxTries = 20
+	// texts to be kept, and a flood of one must not fill the room.
+	MaxTries = 10
 	// MaxCloud is how many words a cloud shows; of those that wait or are held,
 	// moderators see as many.
 	MaxCloud = 100

@@ -1,8 +1,11 @@
 package session
 
 import (
+	"encoding/json"
+
 	"majlis/hub/entity"
 	"majlis/hub/oplog"
+	"majlis/hub/strict"
 )
 
 type (
@@ -89,16 +92,27 @@ func (m *Machine) mineOf(out entity.Patch, a *answer, n oplog.Offset) {
 	p := m.polls.list[a.poll]
 	v := m.inRound(p, a)
 	tell(out, kindMyAnswer, p.id, max(a.at, p.told), n, v != "", p.answerView(v, a.score))
-	s := m.standOf(p)
-	on := v != "" && s.toVoters()
-	if !on && p.moved == 0 {
+	if p.moved == 0 || max(a.at, p.moved) <= n {
 		return
 	}
-	var result any
-	if on {
-		result = p.tallyView(&p.counter, false, false)
+	switch {
+	case v != "" && m.standOf(p).toVoters():
+		out.PutRaw(kindResult, p.id, p.result())
+	case n > 0:
+		out.Put(kindResult, p.id, nil)
 	}
-	tell(out, kindResult, p.id, max(a.at, p.moved), n, on, result)
+}
+
+// result is what all who answered are told alone, encoded once for all of them.
+func (p *poll) result() json.RawMessage {
+	if p.shared.at != p.moved {
+		b, err := strict.Marshal(p.tallyView(&p.counter, false, false))
+		if err != nil {
+			panic("a tally does not encode: " + err.Error())
+		}
+		p.shared.at, p.shared.result = p.moved, b
+	}
+	return p.shared.result
 }
 
 func (p *poll) answerView(v value, score int32) answerView {

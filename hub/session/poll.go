@@ -97,6 +97,10 @@ type poll struct {
 	// When what people are told alone has changed by what others did: their
 	// answers, and the result for those who answered.
 	told, moved oplog.Offset
+	shared      struct { // what those who answered are told, as of moved
+		at     oplog.Offset
+		result json.RawMessage
+	}
 
 	stateR, textR                     fold.Register
 	resultsR, screenR, fixedR, solveR fold.Register

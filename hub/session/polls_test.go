@@ -31,7 +31,7 @@ func (p pollSeen) shows(role oplog.Role) bool {
 		return false
 	}
 	over := p.State == "closed" && (p.Results == "voted" || p.Results == "closed")
-	return p.Results == "shown" || over || p.Screen && role == oplog.Screen
+	return p.Results == "shown" || over || p.Screen && (role == oplog.Screen || role == oplog.Stage)
 }
 
 // checkHidden looks for counts and solutions that a role must not see.

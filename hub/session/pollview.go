@@ -33,6 +33,7 @@ type (
 		Screen bool   `json:"screen,omitempty"`
 		Fixed  bool   `json:"fixed,omitempty"`
 		In     string `json:"in,omitempty"`
+		N      int    `json:"n,omitempty"` // of a survey's question: in the order of n
 
 		Steps     int      `json:"steps,omitempty"`
 		From      *int     `json:"from,omitempty"` // value of the first step
@@ -103,6 +104,9 @@ func (m *Machine) pollView(p *poll, role oplog.Role) pollView {
 	}
 	if s.Round > 0 {
 		v.Round = s.Round + 1
+	}
+	if p.in != 0 {
+		v.N = int(p.number) + 1
 	}
 	if p.Kind == pollYesNo {
 		v.Steps = 0

@@ -181,11 +181,6 @@ func unseen(t *rapid.T, role oplog.Role, doc entity.Patch) {
 	}
 }
 
-func canaryFree(e json.RawMessage, member string) bool {
-	var o map[string]any
-	return json.Unmarshal(e, &o) == nil && o[member] == nil
-}
-
 // TestFold: folding is repeatable, may be split at any entry, forgives texts
 // that are gone, and Check leaves no trace and says what Apply says.
 func TestFold(t *testing.T) {

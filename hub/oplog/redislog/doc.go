@@ -14,7 +14,7 @@
 //	majlis:{17}:turn:<topic>      string   whose turn it is to write, for milliseconds
 //	majlis:{17}:topics            zset     the topics of the partition, by name
 //	majlis:{17}:erased            zset     those that were erased
-//	majlis:{17}:news              channel  what was written
+//	majlis:{17}:news              channel  what was written, and questions for a key
 //
 // The stream is the truth. There is no counter beside it: the last entry says
 // what the next one must follow, and one script (write.lua) compares and appends.
@@ -45,6 +45,10 @@
 // An entry's time is that of the Redis which holds the topic, at most two seconds
 // old when it is written (in practice: the way there and back), never in the
 // future and never backwards.
+//
+// A topic's key is drawn by who opens it first, and never while another node that
+// can be reached holds one (question.go). What moves in a cluster can be read
+// meanwhile and not written: Redis refuses scripts whose keys are in two places.
 //
 // # Example
 //
