@@ -20,7 +20,7 @@ func Heard(s string) string {
 		if r == tatweel || r == inText || r == inColour || unicode.Is(unicode.Mn, r) && vowels(r) {
 			return -1
 		}
-		return r
+		return cherokee(r)
 	}, s)
 	return strings.Join(strings.Fields(norm.NFKC.String(s)), " ")
 }
@@ -30,6 +30,18 @@ const (
 	// The selectors of how a picture is drawn (UTS #51).
 	inText, inColour = '\ufe0e', '\ufe0f'
 )
+
+// cherokee is the letter that its small form is folded to (CaseFolding.txt): x/text
+// folds it to the large one, and the large one to it.
+func cherokee(r rune) rune {
+	switch {
+	case r >= 0xab70 && r <= 0xabbf:
+		return r - 0xab70 + 0x13a0
+	case r >= 0x13f8 && r <= 0x13fd:
+		return r - 8
+	}
+	return r
+}
 
 // vowels reports whether a mark only tells how a word is spoken: harakat, tanwin,
 // shadda, sukun and the signs of the Quran; the points of Hebrew. Hamza and

@@ -19,6 +19,7 @@ func TestHeard(t *testing.T) {
 		{"the  weather", "The Weather"},
 		{"שָׁלוֹם", "שלום"},
 		{"İstanbul", "istanbul"},
+		{"Ꭰ", "ꭰ"},
 		{"\u2764", "\u2764\ufe0f"},
 	} {
 		if strict.Heard(tt.a) != strict.Heard(tt.b) {
