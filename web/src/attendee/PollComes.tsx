@@ -14,16 +14,22 @@ import type { TabName } from "./SessionPage.tsx";
 interface Props {
   topic: Topic;
   chosen: TabName;
+  /** When the person pressed a tab last. */
+  picked: { readonly current: number };
   onChoose: (name: TabName) => void;
   /** Whether a poll waits for this person. */
   onWaiting: (waiting: boolean) => void;
 }
 
+/** A page that somebody has just gone to does not change under the finger. */
+const LOOKS = 3_000;
+
 /**
  * An open poll comes to the person: its tab opens by itself, unless something is
- * being typed; then, and for whoever went elsewhere, a banner leads there.
+ * being typed or a tab was just pressed; then, and for whoever went elsewhere, a
+ * banner leads there.
  */
-export function PollComes({ topic, chosen, onChoose, onWaiting }: Props) {
+export function PollComes({ topic, chosen, picked, onChoose, onWaiting }: Props) {
   const doc = useSessionDoc(topic);
   const mine = useSessionMine(topic);
   const pending = useOutbox();
@@ -40,7 +46,7 @@ export function PollComes({ topic, chosen, onChoose, onWaiting }: Props) {
     if (!open || seen.current.has(key)) return;
     seen.current.add(key);
     say(t("poll.opened", { title: open.poll.title }));
-    if (!typing()) onChoose("polls");
+    if (!typing() && Date.now() - picked.current > LOOKS) onChoose("polls");
   }, [key]);
   if (!open || chosen === "polls") return null;
   return (

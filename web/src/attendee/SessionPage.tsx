@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { getSession } from "../live/api.ts";
 import { useSelect, useTopic } from "../live/hooks.ts";
@@ -75,6 +75,11 @@ function Tabbed({ topic, about }: { topic: Topic; about: About }) {
   const doc = useSessionDoc(topic);
   const chosen: TabName = hash === "polls" || hash === "programme" ? hash : "questions";
   const choose = (name: TabName): void => go(`#${name}`, "replace");
+  const picked = useRef(0);
+  const pick = (name: TabName): void => {
+    picked.current = Date.now();
+    choose(name);
+  };
   const [waiting, setWaiting] = useState(false);
   useEffect(() => {
     pollsTab.prefetch();
@@ -85,12 +90,12 @@ function Tabbed({ topic, about }: { topic: Topic; about: About }) {
   return (
     <>
       <sessionBanners.View about={about} settings={settingsOf(doc)} />
-      <pollComes.View topic={topic} chosen={chosen} onChoose={choose} onWaiting={setWaiting} />
+      <pollComes.View topic={topic} chosen={chosen} picked={picked} onChoose={choose} onWaiting={setWaiting} />
       <Tabs<TabName>
         class="main-tabs"
         label={t("app.name")}
         chosen={chosen}
-        onChoose={choose}
+        onChoose={pick}
         tabs={[
           { name: "questions", label: t("tab.questions"), icon: "question", count: String(questions) },
           {
