@@ -14,26 +14,27 @@ import type { TabName } from "./SessionPage.tsx";
 interface Props {
   topic: Topic;
   chosen: TabName;
-  /** When the person pressed a tab last. */
-  picked: { readonly current: number };
+  /** Whether the person has done something since the page opened. */
+  pressed: { readonly current: boolean };
   onChoose: (name: TabName) => void;
   /** Whether a poll waits for this person. */
   onWaiting: (waiting: boolean) => void;
 }
 
-/** A page that somebody has just gone to does not change under the finger. */
-const LOOKS = 3_000;
+/** How long (ms) after this has come a poll counts as one that was open before. */
+const ARRIVES = 2_000;
 
 /**
  * An open poll comes to the person: its tab opens by itself, unless something is
- * being typed or a tab was just pressed; then, and for whoever went elsewhere, a
- * banner leads there.
+ * being typed, or somebody was at work on the page before this came to it; then, and
+ * for whoever went elsewhere, a banner leads there.
  */
-export function PollComes({ topic, chosen, picked, onChoose, onWaiting }: Props) {
+export function PollComes({ topic, chosen, pressed, onChoose, onWaiting }: Props) {
   const doc = useSessionDoc(topic);
   const mine = useSessionMine(topic);
   const pending = useOutbox();
   const seen = useRef(new Set<string>());
+  const came = useRef(performance.now());
   const settings = settingsOf(doc);
   const answered = (id: string): boolean => ownAnswer(mine, pending, id).answer !== undefined;
   const open = listedPolls(doc).find(
@@ -42,11 +43,12 @@ export function PollComes({ topic, chosen, picked, onChoose, onWaiting }: Props)
   // Each round of a poll comes by itself.
   const key = `${open?.id} ${open?.poll.round}`;
   useEffect(() => {
+    const busy = typing() || (pressed.current && performance.now() - came.current < ARRIVES);
     onWaiting(open !== undefined);
     if (!open || seen.current.has(key)) return;
     seen.current.add(key);
     say(t("poll.opened", { title: open.poll.title }));
-    if (!typing() && Date.now() - picked.current > LOOKS) onChoose("polls");
+    if (!busy) onChoose("polls");
   }, [key]);
   if (!open || chosen === "polls") return null;
   return (

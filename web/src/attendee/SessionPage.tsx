@@ -75,11 +75,14 @@ function Tabbed({ topic, about }: { topic: Topic; about: About }) {
   const doc = useSessionDoc(topic);
   const chosen: TabName = hash === "polls" || hash === "programme" ? hash : "questions";
   const choose = (name: TabName): void => go(`#${name}`, "replace");
-  const picked = useRef(0);
-  const pick = (name: TabName): void => {
-    picked.current = Date.now();
-    choose(name);
-  };
+  const pressed = useRef(false);
+  useEffect(() => {
+    const press = (): void => {
+      pressed.current = true;
+    };
+    addEventListener("pointerdown", press, { capture: true, once: true });
+    return () => removeEventListener("pointerdown", press, { capture: true });
+  }, []);
   const [waiting, setWaiting] = useState(false);
   useEffect(() => {
     pollsTab.prefetch();
@@ -90,12 +93,12 @@ function Tabbed({ topic, about }: { topic: Topic; about: About }) {
   return (
     <>
       <sessionBanners.View about={about} settings={settingsOf(doc)} />
-      <pollComes.View topic={topic} chosen={chosen} picked={picked} onChoose={choose} onWaiting={setWaiting} />
+      <pollComes.View topic={topic} chosen={chosen} pressed={pressed} onChoose={choose} onWaiting={setWaiting} />
       <Tabs<TabName>
         class="main-tabs"
         label={t("app.name")}
         chosen={chosen}
-        onChoose={pick}
+        onChoose={choose}
         tabs={[
           { name: "questions", label: t("tab.questions"), icon: "question", count: String(questions) },
           {
