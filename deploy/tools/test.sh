@@ -9,11 +9,14 @@ failed=0
 
 go tool -modfile=deploy/tools/go.mod gotestsum --format pkgname --hide-summary=skipped \
   --jsonfile "$out/go.json" -- -race -timeout 480s ./... || failed=1
+# What is only built without the race detector.
+go tool -modfile=deploy/tools/go.mod gotestsum --format pkgname --hide-summary=skipped \
+  --jsonfile "$out/alone.json" -- -timeout 240s -run '^(TestSimulation|TestPublished)' ./hub ./hub/gateway || failed=1
 (cd deploy/bench && go tool -modfile=../tools/go.mod gotestsum --format pkgname --hide-summary=skipped \
   --jsonfile "$out/bench.json" -- -timeout 240s ./...) || failed=1
 (cd deploy/proof && go tool -modfile=../tools/go.mod gotestsum --format pkgname --hide-summary=skipped \
   --jsonfile "$out/proof.json" -- ./...) || failed=1
-cat "$out/bench.json" "$out/proof.json" >> "$out/go.json"
+cat "$out/alone.json" "$out/bench.json" "$out/proof.json" >> "$out/go.json"
 (cd web && npx --no vitest run --reporter=default --reporter=json --outputFile.json="$out/unit.json") || failed=1
 (cd web && PLAYWRIGHT_JSON_OUTPUT_NAME="$out/e2e.json" npx --no playwright test --reporter=list,json) || failed=1
 (cd web && PLAYWRIGHT_JSON_OUTPUT_NAME="$out/pages.json" npx --no playwright test --config test/look behave --reporter=list,json) || failed=1
