@@ -10,6 +10,8 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"majlis/deploy/bench/process"
 	"majlis/deploy/bench/report"
 )
@@ -92,6 +94,10 @@ func (b *bench) onNodes(c report.Case, nodes, per, round int, kill bool) (err er
 	}
 	b.note(c, majlis, round, figures, cl.check(cl.hosts))
 	if !kill {
+		return nil
+	}
+	if !fits(c.Conns/(nodes-1) + voterCount) {
+		fmt.Fprintf(os.Stderr, "%s: the other nodes may not open files enough for the phones of one; none is killed\n", c)
 		return nil
 	}
 	c.Variant = killed
@@ -341,4 +347,10 @@ func (cl *cluster) leave() (err error) {
 		cl.hall.http.CloseIdleConnections()
 	}
 	return err
+}
+
+// fits says whether a node may have so many connections.
+func fits(conns int) bool {
+	var limit unix.Rlimit
+	return unix.Getrlimit(unix.RLIMIT_NOFILE, &limit) == nil && uint64(conns+spareFiles) <= limit.Max
 }
