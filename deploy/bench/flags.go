@@ -103,29 +103,40 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	if err := f.Parse(args); err != nil {
 		return c, err
 	}
-	switch {
-	case f.NArg() > 0:
+	if f.NArg() > 0 {
 		return c, fmt.Errorf("%q is not a flag", f.Arg(0))
-	case c.storm < 1 || c.storm > 60_000:
-		return c, errors.New("--storm wants 1 to 60000")
-	case c.nodes < 2 || c.nodes > 20:
-		return c, errors.New("--nodes wants 2 to 20")
-	case c.rounds < 1:
-		return c, errors.New("--rounds wants at least 1")
-	case c.window < time.Second, c.duration < time.Second, c.period < 0, c.rest < 0, c.size < 0 || c.size > 64<<10:
-		return c, errors.New("--window and --for want at least 1s, --size at most 65536")
 	}
-	// Children run in folders of their own.
+	err := errors.Join(c.judge(), c.settle())
+	return c, err
+}
+
+// judge says what cannot be measured like that.
+func (c *config) judge() error {
+	switch {
+	case c.storm < 1 || c.storm > 60_000:
+		return errors.New("--storm wants 1 to 60000")
+	case c.nodes < 2 || c.nodes > 20:
+		return errors.New("--nodes wants 2 to 20")
+	case c.rounds < 1:
+		return errors.New("--rounds wants at least 1")
+	case c.window < time.Second, c.duration < time.Second, c.period < 0, c.rest < 0, c.size < 0 || c.size > 64<<10:
+		return errors.New("--window and --for want at least 1s, --size at most 65536")
+	}
+	return nil
+}
+
+// settle makes paths whole: children run in folders of their own.
+func (c *config) settle() error {
 	for _, path := range []*string{&c.majlis, &c.peers, &c.profile} {
 		if *path == "" {
 			continue
 		}
 		var err error
 		if *path, err = filepath.Abs(*path); err != nil {
-			return c, err
+			return err
 		}
 	}
-	return c, nil
+	return nil
 }
 
 func known(given, all []string) error {
