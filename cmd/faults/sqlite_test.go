@@ -75,6 +75,7 @@ func TestF29RollingDeploy(t *testing.T) {
 func TestF34CommandsRepeatedAndShuffled(t *testing.T) {
 	h := faults.Open(t, redistest.Start(t).URL(), 2)
 	question := h.LiveQuestion()
+	h.Agree() // nobody votes on what a node has not shown
 	people, each := faults.Sized(8, 40), faults.Sized(6, 12)
 	random := rand.New(rand.NewPCG(11, 12))
 	var voting sync.WaitGroup
