@@ -37,7 +37,7 @@ func TestMistakes(t *testing.T) {
 		"URLWithAQuery":          {[]string{"serve", "--public-url", "https://majlis.example?x=1"}, exitUsage, "--public-url"},
 		"URLOfAnotherScheme":     {[]string{"serve", "--public-url", "ftp://majlis.example"}, exitUsage, "https://"},
 		"FewerThanNoEntries":     {[]string{"replay", "--generate", "-5"}, exitUsage, "-5"},
-		"PathTooLongForASocket":  {[]string{"serve", "--listen", "127.0.0.1:1", "--store", "sqlite:" + strings.Repeat("d", 110)}, exitFailed, "too long"},
+		"PathTooLongForASocket":  {[]string{"serve", "--listen", "127.0.0.1:1", "--admin", "", "--store", "sqlite:" + strings.Repeat("d", 110)}, exitFailed, "too long"},
 		"ConferenceThatCannotBe": {[]string{"pass", "--role", "screen", "--conference", "Bad ID"}, exitFailed, "Bad ID"},
 	} {
 		t.Run(name, func(t *testing.T) {
