@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs all tests, then lists what was skipped. With CI=true a skip is a failure:
+# Runs all tests, then lists what was skipped and what failed. With CI=true a skip is a failure:
 # what is skipped in silence is not tested.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
@@ -21,7 +21,7 @@ cat "$out/alone.json" "$out/bench.json" "$out/proof.json" >> "$out/go.json"
 (cd web && PLAYWRIGHT_JSON_OUTPUT_NAME="$out/e2e.json" npx --no playwright test --reporter=list,json) || failed=1
 (cd web && PLAYWRIGHT_JSON_OUTPUT_NAME="$out/pages.json" npx --no playwright test --config test/look behave --reporter=list,json) || failed=1
 
-node deploy/tools/skips.mjs "$out"
+node deploy/tools/report.mjs "$out"
 skips=$?
 if [ "$skips" -ne 0 ] && [ "${CI:-}" = true ]; then
   echo "a skip is a failure where CI=true"
