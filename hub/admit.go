@@ -1,17 +1,11 @@
 package hub
 
-import (
-	"context"
-	"slices"
-	"time"
-
-	"majlis/hub/oplog"
-)
+import "majlis/hub/oplog"
 
 // admit takes a batch off the queue, and refuses early what the rules could
 // never accept. What follows a command of the same person in the batch is left
 // to the fold: the dry run does not know yet what the earlier one will do.
-func (t *Topic) admit(ctx context.Context) []submission {
+func (t *Topic) admit() []submission {
 	now := t.hub.skew.now()
 	var batch []submission
 	ahead := make(map[oplog.ActorID]bool)
@@ -19,19 +13,8 @@ func (t *Topic) admit(ctx context.Context) []submission {
 	for n < len(t.waiting) && len(batch) < MaxBatch {
 		s := t.waiting[n]
 		n++
-		if s.command.Seen > t.at.Offset {
-			t.tail(ctx)
-		}
-		if t.why != nil { // what waits is not for this node to judge
-			t.waiting = slices.Concat(batch, t.waiting[n-1:])
-			return nil
-		}
 		if who := s.command.Actor.ID; !ahead[who] && t.timely() {
-			switch o := t.check(&s, now); {
-			case t.final(&s, o) && !o.Accepted() && s.command.Seen > t.at.Offset && t.looked.Before(s.born):
-				t.doubt(s)
-				continue
-			case t.final(&s, o):
+			if o := t.check(&s, now); t.final(&s, o) {
 				t.answer(s, o)
 				continue
 			}
@@ -43,28 +26,6 @@ func (t *Topic) admit(ctx context.Context) []submission {
 	return batch
 }
 
-// doubt keeps a command that would be refused while its sender has seen what this
-// node has not, until the log has been looked at since it came. It holds up nobody
-// else.
-func (t *Topic) doubt(s submission) {
-	if t.repair.due || t.failed.After(s.born) {
-		t.reply(s, Answer{Outcome: oplog.Refuse(oplog.Unavailable), Retry: RetryAfter})
-		return
-	}
-	if len(t.doubted) == 0 {
-		t.later(TailEvery)
-	}
-	t.doubted = append(t.doubted, s)
-}
-
-// reconsider judges again what was doubted, once the log may be looked at.
-func (t *Topic) reconsider() {
-	if len(t.doubted) > 0 && time.Since(t.looked) >= TailEvery {
-		t.waiting = append(t.doubted, t.waiting...)
-		t.doubted = nil
-	}
-}
-
 // final reports whether a dry run decides what becomes of a command.
 func (t *Topic) final(s *submission, o oplog.Outcome) bool {
 	switch {
@@ -73,6 +34,10 @@ func (t *Topic) final(s *submission, o oplog.Outcome) bool {
 		return o.Again && !t.replicated()
 	case o.Reason == oplog.Internal:
 		return true
+	case s.command.Seen > t.at.Offset:
+		// Its sender has seen what this node has not. An append brings that along, and
+		// the fold judges; to look first would have everybody wait for a trip more.
+		return false
 	}
 	// What is offered again may follow from other offers before it.
 	return s.command.Was == 0

@@ -102,8 +102,8 @@ func (t *Topic) held() bool {
 // dismiss answers all who wait.
 func (t *Topic) dismiss(a Answer) {
 	t.drain()
-	waiting := append(t.doubted, t.waiting...)
-	t.doubted, t.waiting = nil, nil
+	waiting := t.waiting
+	t.waiting = nil
 	for _, s := range waiting {
 		t.reply(s, a)
 	}

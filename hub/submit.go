@@ -84,7 +84,7 @@ func (t *Topic) Submit(ctx context.Context, c oplog.Command) (Answer, error) {
 }
 
 func (t *Topic) enqueue(s submission) {
-	if len(t.waiting)+len(t.doubted) >= MaxWaiting {
+	if len(t.waiting) >= MaxWaiting {
 		t.hub.cfg.Observer.Retried(1)
 		s.reply(Answer{Retry: RetryAfter}, nil)
 		return
@@ -101,7 +101,6 @@ func (t *Topic) dispatch(ctx context.Context) {
 		return
 	}
 	t.drain()
-	t.reconsider()
 	if len(t.repair.offers) > 0 {
 		t.waiting = append(t.repair.offers, t.waiting...)
 		t.repair.offers = nil
@@ -109,7 +108,7 @@ func (t *Topic) dispatch(ctx context.Context) {
 	if len(t.waiting) == 0 {
 		return
 	}
-	batch := t.admit(ctx)
+	batch := t.admit()
 	if len(batch) == 0 {
 		return
 	}

@@ -28,7 +28,6 @@ type Topic struct {
 	at       Folded
 	base     oplog.Position // of the snapshot; at.Hashes[i] is that of offset base.Offset+1+i
 	waiting  []submission
-	doubted  []submission // to be judged again when the log has been looked at
 	inFlight []submission
 	appended chan appendResult
 	early    outcomes        // of what was folded while an append was in flight
