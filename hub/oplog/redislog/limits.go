@@ -26,6 +26,9 @@ const (
 	// pageEntries bounds what one Read returns: enough that the cost of a page is
 	// its entries; Redis serves nobody else while it gathers them.
 	pageEntries = 1024
+	// attachTries is how many times private parts are read that do not fit their
+	// entries, which a store does at most once that loses all and gets it back.
+	attachTries = 3
 	// scriptPage bounds the entries of others that the append script brings along:
 	// they are copied inside Redis. Who is further behind is told to read on.
 	scriptPage = 512

@@ -88,10 +88,30 @@ func (l *Log) astray(ctx context.Context, t *topic) error {
 	return oplog.ErrFork
 }
 
-// attach gives entries their private parts. One that is missing must have been
-// freed.
+// attach gives entries their private parts. They are read after the entries, and
+// the store may have lost both in between, or have got back what somebody else
+// has: one that is not there or does not fit is a broken log only if its entry
+// stands where it was read, every time.
 func (l *Log) attach(ctx context.Context, t *topic, entries []oplog.Entry) error {
-	var sealed []int
+	var unfit error
+	for range attachTries {
+		var odd *oplog.Entry
+		var err error
+		if odd, unfit, err = l.attachOnce(ctx, t, entries); err != nil || odd == nil {
+			return err
+		}
+		if there, err := l.stands(ctx, t, odd); err != nil {
+			return err
+		} else if !there {
+			return l.astray(ctx, t)
+		}
+	}
+	return unfit
+}
+
+// attachOnce also returns the first entry whose private part does not fit, and why.
+func (l *Log) attachOnce(ctx context.Context, t *topic, entries []oplog.Entry) (odd *oplog.Entry, unfit, err error) {
+	var sealed, missing []int
 	for i := range entries {
 		if !entries[i].Sealed.None() {
 			sealed = append(sealed, i)
@@ -99,33 +119,29 @@ func (l *Log) attach(ctx context.Context, t *topic, entries []oplog.Entry) error
 	}
 	texts, err := l.fields(ctx, t, t.keys.private, entries, sealed)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	var missing []int
 	for n, i := range sealed {
 		text, there := texts[n].(string)
 		if !there {
+			entries[i].Sealed.Salt, entries[i].Sealed.Box = nil, nil // of an earlier try
 			missing = append(missing, i)
 			continue
 		}
 		if err := readPrivate(t.name, &entries[i], []byte(text)); err != nil {
-			return err
+			return &entries[i], err, nil
 		}
 	}
 	free, err := l.fields(ctx, t, t.keys.freed, entries, missing)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	for n, i := range missing {
-		if free[n] != nil {
-			continue
+		if free[n] == nil {
+			return &entries[i], corrupt(t.name, entries[i].Offset, errMissing), nil
 		}
-		if err := l.astray(ctx, t); !errors.Is(err, oplog.ErrFork) {
-			return err // erased meanwhile
-		}
-		return corrupt(t.name, entries[i].Offset, errMissing)
 	}
-	return nil
+	return nil, nil, nil
 }
 
 var errMissing = errors.New("its private part is missing and no redact entry names it")

@@ -24,9 +24,10 @@ type Proxy struct {
 	jitter  atomic.Int64 // up to so many more, at random
 	slice   atomic.Int64 // bytes that an answer's pieces have; 0: as they come
 
-	mu   sync.Mutex
-	open map[net.Conn]bool // guarded by mu; nil once closed
-	pass chan struct{}     // guarded by mu: closed while bytes go through
+	mu     sync.Mutex
+	open   map[net.Conn]bool // guarded by mu; nil once closed
+	pass   chan struct{}     // guarded by mu: closed while bytes go through
+	before map[string]func() // guarded by mu: what is done before a command goes through, once
 }
 
 // NewProxy starts a proxy before a server; it ends with the test.
@@ -95,6 +96,30 @@ func (p *Proxy) whole() {
 	pass := p.pass
 	p.mu.Unlock()
 	<-pass
+}
+
+// Before does something, once, before the next command of that name goes through
+// to the server. The command waits for it.
+func (p *Proxy) Before(command string, do func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.before = map[string]func(){command: do}
+}
+
+// asked does what is to be done before what somebody sends.
+func (p *Proxy) asked(sent []byte) {
+	p.mu.Lock()
+	var do func()
+	for command := range p.before {
+		if bytes.Contains(bytes.ToUpper(sent), []byte("\r\n"+command+"\r\n")) {
+			do = p.before[command]
+			delete(p.before, command)
+		}
+	}
+	p.mu.Unlock()
+	if do != nil {
+		do()
+	}
 }
 
 // CutAll cuts every connection there is.
@@ -181,6 +206,7 @@ func (p *Proxy) serve(client net.Conn) {
 			}
 		}
 		p.whole()
+		p.asked(buffer[:n])
 		if _, err := server.Write(buffer[:n]); err != nil {
 			break
 		}
