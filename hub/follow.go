@@ -3,6 +3,7 @@ package hub
 import (
 	"context"
 	"errors"
+	"time"
 
 	"majlis/hub/oplog"
 )
@@ -57,7 +58,16 @@ func (t *Topic) followed(ctx context.Context, r tailResult) {
 	case r.err == nil:
 		t.follow(ctx)
 	case !t.strayed(r.err):
+		t.failed = time.Now()
 		t.hub.cfg.Trouble(t.name, r.err)
+	}
+}
+
+// followAgain follows a log again in which a look met something that nothing else
+// here deals with: it may have been mended, or have been no more than a moment.
+func (t *Topic) followAgain(ctx context.Context, now time.Time) {
+	if t.hub.cfg.Shared && t.news == nil && !t.reading && !t.repair.due && now.Sub(t.failed) >= TroubleEvery {
+		t.follow(ctx)
 	}
 }
 

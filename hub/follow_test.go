@@ -47,17 +47,49 @@ func TestNodesFollowEachOther(t *testing.T) {
 	})
 }
 
-// deafStore does not answer reads for a while.
+// deafStore does not answer reads for a while, or takes what it reads for broken.
 type deafStore struct {
 	*memlog.Log
-	deaf atomic.Bool
+	deaf   atomic.Bool
+	broken atomic.Bool
 }
 
 func (s *deafStore) Read(ctx context.Context, topic oplog.Topic, after oplog.Position, limit int) ([]oplog.Entry, <-chan struct{}, error) {
 	if s.deaf.Load() {
 		return nil, nil, oplog.ErrUnavailable
 	}
+	if s.broken.Load() {
+		return nil, nil, &oplog.CorruptError{Topic: topic, Offset: after.Offset + 1, Reason: "for a moment"}
+	}
 	return s.Log.Read(ctx, topic, after, limit)
+}
+
+// TestFollowingGoesOnAfterABrokenRead: what could not be read once is read again,
+// without anybody who writes here.
+func TestFollowingGoesOnAfterABrokenRead(t *testing.T) {
+	simulate(t, func(t *testing.T) {
+		log, said := memlog.New(), &loud{}
+		store := &deafStore{Log: log}
+		a, b := shared(t, log, said), shared(t, store, said)
+		defer a.stop()
+		defer b.stop()
+		time.Sleep(time.Second)
+		store.broken.Store(true)
+		a.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+		time.Sleep(time.Minute)
+		store.broken.Store(false)
+		time.Sleep(2 * hub.TroubleEvery)
+		want, err := a.topic.Position(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := b.topic.Position(t.Context()); err != nil || got != want {
+			t.Errorf("it stands at %v, %v, want %v\n%s", got, err, want, said)
+		}
+		if told := strings.Count(said.String(), "for a moment"); told > int(time.Minute/hub.TroubleEvery)+1 {
+			t.Errorf("told %d times in a minute", told)
+		}
+	})
 }
 
 // TestFollowingGoesOnAfterAnOutage: a store that did not answer is asked again.

@@ -118,6 +118,7 @@ func (t *Topic) rest(ctx context.Context) {
 	t.markQuiet(now)
 	t.resolve(now)
 	t.tellMoved()
+	t.followAgain(ctx, now)
 	if err := t.scrub(ctx); err != nil {
 		t.strayed(err)
 	}
