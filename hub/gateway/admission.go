@@ -63,6 +63,9 @@ func (a *admission) ask(now time.Time) time.Duration {
 	if _, _, ok := a.meter.take(a.until, 1, now); ok && !a.last.After(now) {
 		return 0
 	}
+	if !a.last.After(now) { // nobody was told yet
+		return AdmissionWaitMin
+	}
 	return AdmissionWaitMin + rand.N(max(1, a.last.Sub(now)-AdmissionWaitMin))
 }
 
