@@ -13,6 +13,7 @@ type tailResult struct {
 	entries []oplog.Entry
 	wait    <-chan struct{}
 	err     error
+	look    uint64
 }
 
 // others is closed when other nodes may have written something. While an append
@@ -29,9 +30,8 @@ func (t *Topic) others() <-chan struct{} {
 // not answer must not hold it up. At most one look is under way.
 func (t *Topic) follow(ctx context.Context) {
 	t.news, t.reading = nil, true
-	at := t.at.Position()
+	at, r := t.at.Position(), tailResult{look: t.nextLook()}
 	go func() {
-		var r tailResult
 		r.entries, r.wait, r.err = t.hub.cfg.Store.Read(ctx, t.name, at, ReadPage)
 		t.read <- r
 	}()
@@ -50,15 +50,20 @@ func (t *Topic) followed(ctx context.Context, r tailResult) {
 	if r.err == nil && len(r.entries) > 0 {
 		r.err = t.advance(ctx, r.entries)
 	}
+	if r.err != nil {
+		t.failed, t.vain = time.Now(), r.look
+	}
 	switch {
 	case r.err == nil && t.repair.due: // the comparison goes on from here
 	case r.err == nil && r.wait != nil:
-		t.news = r.wait
+		t.looked = max(t.looked, r.look)
+		if t.hub.cfg.Shared { // else nobody else writes
+			t.news = r.wait
+		}
 	case t.why != nil: // told when the topic is left
 	case r.err == nil:
 		t.follow(ctx)
 	case !t.strayed(r.err):
-		t.failed = time.Now()
 		t.hub.cfg.Trouble(t.name, r.err)
 	}
 }

@@ -73,8 +73,8 @@ const (
 	// CatchUpWait is how long a node that is behind a client looks at the log's
 	// tail before it answers.
 	CatchUpWait = 2 * time.Second
-	// TailEvery is how soon it looks again when the log had ended there. Whoever
-	// claims to know more, wrongly or after a restore, does not come alone.
+	// TailEvery is how soon it looks again for somebody else. Whoever claims to know
+	// more, wrongly or after a restore, does not come alone.
 	TailEvery = 100 * time.Millisecond
 	// MaxKept bounds the entries of one topic, in bytes, that a node of several
 	// keeps to put them back into a store that lost them: a hall of 10,000 that

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"runtime/debug"
 	"time"
 
@@ -187,7 +188,7 @@ func (h *Hub) Skip(ctx context.Context, name oplog.Topic, offset oplog.Offset) e
 	}
 	// One that is served here and has its store alone hears of it only when asked.
 	ran := make(chan struct{})
-	err = t.ask(ctx, func() { defer close(ran); t.news, t.looked = nil, time.Time{}; t.tail(ctx) }, ran)
+	err = t.ask(ctx, func() { t.look(math.MaxInt64, func() { close(ran) }) }, ran)
 	if errors.Is(err, ErrStopped) {
 		err = nil // that was quick
 	}

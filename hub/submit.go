@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -117,14 +116,14 @@ func (t *Topic) dispatch(ctx context.Context) {
 	for i := range batch {
 		drafts[i] = batch[i].draft
 	}
-	known := t.at.Position()
+	known, look := t.at.Position(), t.nextLook()
 	// The log's own waiting is bounded by the store; a shutdown must still learn
 	// what became of the batch.
 	ctx = context.WithoutCancel(ctx)
 	go func() {
 		start := time.Now()
 		got, err := t.hub.cfg.Store.Append(ctx, t.name, known, drafts)
-		t.appended <- appendResult{got: got, err: err, began: start, took: time.Since(start)}
+		t.appended <- appendResult{got: got, err: err, look: look, began: start, took: time.Since(start)}
 	}()
 }
 
@@ -143,6 +142,7 @@ func (t *Topic) drain() {
 type appendResult struct {
 	got   oplog.Appended
 	err   error
+	look  uint64
 	began time.Time
 	took  time.Duration
 }
@@ -154,6 +154,9 @@ func (t *Topic) take(ctx context.Context, r appendResult) {
 	t.inFlight, t.early = nil, nil
 	t.hub.cfg.Observer.Appended(len(batch), r.took, r.err)
 	t.learn(&r)
+	if r.err == nil { // it brought along all that was there
+		t.looked = max(t.looked, r.look)
+	}
 	if t.hub.cfg.Shared && errors.Is(r.err, oplog.ErrFork) {
 		t.waiting = append(batch, t.waiting...) // certainly not written
 		t.distrust(0)
@@ -317,29 +320,6 @@ func (t *Topic) chain() oplog.Chain {
 		return oplog.Origin(t.name)
 	}
 	return t.at.Chain
-}
-
-// tail reads what others wrote, for a client that has seen more than this node.
-func (t *Topic) tail(ctx context.Context) {
-	began := time.Now()
-	if t.repair.due || began.Sub(t.looked) < TailEvery || began.Sub(t.failed) < TailEvery {
-		return
-	}
-	t.hub.cfg.Observer.TailRead()
-	ctx, cancel := context.WithTimeout(ctx, CatchUpWait)
-	defer cancel()
-	entries, _, err := t.hub.cfg.Store.Read(ctx, t.name, t.at.Position(), ReadPage)
-	switch {
-	case err == nil && len(entries) > 0:
-		err = t.advance(ctx, entries)
-	case err == nil:
-		t.looked = began
-	default:
-		t.failed = time.Now()
-	}
-	if err != nil && t.why == nil && !t.strayed(err) {
-		t.hub.cfg.Trouble(t.name, fmt.Errorf("read the tail: %w", err))
-	}
 }
 
 // advance folds what was read, which may be what an append in flight has just

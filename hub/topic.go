@@ -28,10 +28,14 @@ type Topic struct {
 	at       Folded
 	base     oplog.Position // of the snapshot; at.Hashes[i] is that of offset base.Offset+1+i
 	waiting  []submission
+	askers   []asker
 	inFlight []submission
 	appended chan appendResult
 	early    outcomes        // of what was folded while an append was in flight
-	looked   time.Time       // when a look began that found no tail in the log
+	looks    uint64          // so many looks at the log's end have begun, and appends, which bring it
+	looked   uint64          // the last of them that saw it
+	vain     uint64          // the last of them that did not
+	sought   time.Time       // when one began for who had seen more
 	failed   time.Time       // when one came to nothing
 	news     <-chan struct{} // closed when others may have written; nil if that is not followed now
 	read     chan tailResult // what a look at the tail has found
@@ -106,6 +110,7 @@ func (t *Topic) serve(ctx context.Context) {
 	}
 	for {
 		t.compare(ctx)
+		t.answerAskers(ctx)
 		t.dispatch(ctx)
 		if t.why != nil {
 			return
@@ -187,7 +192,8 @@ func (t *Topic) Do(ctx context.Context, f func(m Machine)) error {
 	return t.ask(ctx, ask, ran)
 }
 
-// ask hands a function to the loop and waits until ran is closed.
+// ask hands a function to the loop and waits until ran is closed, or the loop has
+// ended.
 func (t *Topic) ask(ctx context.Context, do func(), ran <-chan struct{}) error {
 	select {
 	case t.asks <- do:
@@ -196,8 +202,17 @@ func (t *Topic) ask(ctx context.Context, do func(), ran <-chan struct{}) error {
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
-	<-ran
-	return nil
+	select {
+	case <-ran:
+		return nil
+	case <-t.done:
+	}
+	select {
+	case <-ran:
+		return nil
+	default:
+		return ErrStopped
+	}
 }
 
 // Position is how far the topic has been folded.

@@ -42,8 +42,10 @@ func (t *Topic) Watch(ctx context.Context, conn *fanout.Conn, role oplog.Role, p
 	w = &Watcher{conn: conn, role: role, actor: t.key.Pseudonym(person)}
 	ran := make(chan struct{})
 	err = t.ask(ctx, func() {
-		defer close(ran)
-		ok = t.join(ctx, w, has)
+		t.look(has.Pos.Offset, func() {
+			defer close(ran)
+			ok = t.join(w, has)
+		})
 	}, ran)
 	conn.Push() // here, where one client's document does not hold up the loop
 	return w, ok, err
@@ -58,9 +60,9 @@ func (t *Topic) Leave(ctx context.Context, w *Watcher) {
 	}, ran)
 }
 
-func (t *Topic) join(ctx context.Context, w *Watcher, has Stand) bool {
+func (t *Topic) join(w *Watcher, has Stand) bool {
 	v := t.view(w.role)
-	from := t.from(ctx, has)
+	from := t.from(has)
 	first := v.catchUp(from)
 	// What a client has of its own part beyond the place that was compared may be
 	// of a branch that is gone.
@@ -108,16 +110,13 @@ func (t *Topic) part(w *Watcher) {
 
 // from decides what a client can be given a patch from: the place that it has,
 // if that is on this chain and of this projection, else the start.
-func (t *Topic) from(ctx context.Context, has Stand) oplog.Offset {
+func (t *Topic) from(has Stand) oplog.Offset {
 	if has.Pos.Offset == 0 {
 		return 0
 	}
 	if has.Pos.Offset > t.at.Offset {
-		t.tail(ctx)
-		if has.Pos.Offset > t.at.Offset {
-			t.hub.cfg.Observer.HistoryLost()
-			return 0
-		}
+		t.hub.cfg.Observer.HistoryLost()
+		return 0
 	}
 	if has.View != t.kind.View || has.Pos.Epoch != t.at.Epoch || has.Pos.Offset < t.base.Offset {
 		return 0

@@ -1,0 +1,69 @@
+package hub
+
+import (
+	"context"
+	"time"
+
+	"majlis/hub/oplog"
+)
+
+// asker waits for this node to know what a log has, that its sender has seen more
+// of. An append or a look that began since it came tells; while that is on its way
+// the loop goes on.
+type asker struct {
+	born time.Time
+	from uint64 // looks that began before it came
+	seen oplog.Offset
+	do   func()
+}
+
+// look has do called, in the loop, when this node has folded as far as seen, or
+// knows that the log ends before, or has waited for [CatchUpWait] or in vain.
+func (t *Topic) look(seen oplog.Offset, do func()) {
+	if seen <= t.at.Offset {
+		do()
+		return
+	}
+	t.askers = append(t.askers, asker{born: time.Now(), from: t.looks, seen: seen, do: do})
+	t.later(CatchUpWait)
+}
+
+// answerAskers calls who need wait no longer, and looks for the others. Whoever
+// claims to know more, wrongly or after a restore, does not come alone: they share
+// a look.
+func (t *Topic) answerAskers(ctx context.Context) {
+	if len(t.askers) == 0 {
+		return
+	}
+	askers := t.askers
+	t.askers = nil
+	for i := range askers {
+		a := &askers[i]
+		if t.looksEnough(a) {
+			a.do()
+		} else {
+			t.askers = append(t.askers, *a)
+		}
+	}
+	if len(t.askers) == 0 || t.reading {
+		return
+	}
+	if wait := time.Until(t.sought.Add(TailEvery)); wait > 0 {
+		t.later(wait)
+		return
+	}
+	t.sought = time.Now()
+	t.hub.cfg.Observer.TailRead()
+	t.follow(ctx)
+}
+
+// nextLook numbers a look or an append that begins.
+func (t *Topic) nextLook() uint64 {
+	t.looks++
+	return t.looks
+}
+
+func (t *Topic) looksEnough(a *asker) bool {
+	return a.seen <= t.at.Offset || t.looked > a.from ||
+		t.repair.due || t.vain > a.from || time.Since(a.born) >= CatchUpWait
+}
