@@ -106,6 +106,7 @@ func (m *Machine) recast(t *fold.Turn, p *poll, had, v value) {
 
 // retell tells moderators that words were brought by one more entry.
 func (m *Machine) retell(t *fold.Turn, p *poll, v value) {
+	m.moveFor(t, p)
 	if p.Kind != pollText {
 		m.table.Touch(p.tally, t.Offset, m.standOf(p).seers(), staff)
 		return
@@ -117,9 +118,13 @@ func (m *Machine) retell(t *fold.Turn, p *poll, v value) {
 
 // touchCounts tells of counts that have moved.
 func (m *Machine) touchCounts(t *fold.Turn, p *poll) {
-	s := m.standOf(p)
-	m.table.Touch(p.tally, t.Offset, s.seers(), everyone)
-	if s.toVoters() {
+	m.table.Touch(p.tally, t.Offset, m.standOf(p).seers(), everyone)
+	m.moveFor(t, p)
+}
+
+// moveFor notes that what those who answered are told alone has moved.
+func (m *Machine) moveFor(t *fold.Turn, p *poll) {
+	if m.standOf(p).toVoters() {
 		p.moved = t.Offset
 	}
 }

@@ -300,6 +300,8 @@ func (m *Machine) setTerm(t *fold.Turn, p *poll, n int32, to termState) {
 	m.touchTerm(t, p, n, staff)
 	if p.Kind == pollCloud {
 		m.touchCounts(t, p)
+	} else {
+		m.moveFor(t, p)
 	}
 }
 

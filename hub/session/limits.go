@@ -92,6 +92,9 @@ const (
 	// MaxResets is how often a session begins anew: all that was put away is kept,
 	// so that it can be put back.
 	MaxResets = 20
+	// MaxDesires is how many commands wait for a second moderator, beside those
+	// that have a place of their own: what two people can talk about.
+	MaxDesires = 20
 	// MaxStaff is how many moderators are told apart.
 	MaxStaff = 200
 	// MaxTime is the end of all times that anybody may name, the year 9999.
@@ -162,6 +165,9 @@ const (
 	// MaxCloud is how many words a cloud shows; of those that wait or are held,
 	// moderators see as many.
 	MaxCloud = 100
+	// MaxToldTexts is how many open texts those who answered are told alone: each
+	// has a copy of its own, sent again when one more comes.
+	MaxToldTexts = 30
 	// MaxTermOffsets is how many entries that brought a word moderators are told
 	// at once; when those are blanked, the next ones.
 	MaxTermOffsets = 5

@@ -106,7 +106,11 @@ func (m *Machine) mineOf(out entity.Patch, a *answer, n oplog.Offset) {
 // result is what all who answered are told alone, encoded once for all of them.
 func (p *poll) result() json.RawMessage {
 	if p.shared.at != p.moved {
-		b, err := strict.Marshal(p.tallyView(&p.counter, false, false))
+		v := p.tallyView(&p.counter, false, false)
+		if p.Kind == pollText {
+			v.Texts = p.toldTexts()
+		}
+		b, err := strict.Marshal(v)
 		if err != nil {
 			panic("a tally does not encode: " + err.Error())
 		}

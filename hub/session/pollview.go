@@ -1,6 +1,8 @@
 package session
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -60,6 +62,13 @@ type (
 		Order  [][]int     `json:"order,omitempty"` // Schulze's, when it is over
 		Number *numberView `json:"number,omitempty"`
 		Words  *[]wordView `json:"words,omitempty"`
+		Texts  []toldText  `json:"texts,omitempty"` // told alone: to the rest they are entities
+	}
+	toldText struct {
+		N      int    `json:"n"`
+		Text   string `json:"text"`
+		People int    `json:"people,omitempty"` // if several
+		At     int64  `json:"at"`
 	}
 	wordView struct {
 		N       int            `json:"n"`
@@ -216,6 +225,27 @@ func (m *Machine) textView(id string, role oplog.Role) textView {
 		v.People = w.People
 	}
 	return v
+}
+
+// toldTexts are the open texts that those who answered are told alone: shown
+// ones, of most people first, of several the newest.
+func (p *poll) toldTexts() []toldText {
+	list := slices.DeleteFunc(p.lexicon.ranked(&p.counter), func(n int32) bool {
+		return p.lexicon.terms[n].State != termShown || p.lexicon.shown(&p.counter, n) == ""
+	})
+	slices.SortStableFunc(list, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(p.backers(b), p.backers(a)), cmp.Compare(b, a))
+	})
+	out := []toldText{}
+	for _, n := range list[:min(len(list), MaxToldTexts)] {
+		w := p.wordView(&p.counter, n, false)
+		one := toldText{N: w.N, Text: w.Text, At: p.lexicon.terms[n].At}
+		if w.People > 1 {
+			one.People = w.People
+		}
+		out = append(out, one)
+	}
+	return out
 }
 
 func (m *Machine) roundsView(p *poll, role oplog.Role) roundsView {
