@@ -138,6 +138,7 @@ func (now *scene) takeBack(s *step, was *scene) bool {
 		ok = only(&w.AskQuestion, p.Was.AskQuestion, p.Is.AskQuestion) && ok
 		ok = only(&w.AskPoll, p.Was.AskPoll, p.Is.AskPoll) && ok
 		ok = only(&w.AskNote, p.Was.AskNote, p.Is.AskNote) && ok
+		ok = w.Others.takeBack(&p.Was.Others, &p.Is.Others) && ok
 	}
 	if p := s.Rules; p != nil {
 		ok = was.Rules.takeBack(&p.Was, &p.Is) && ok
@@ -187,7 +188,7 @@ func (m *Machine) putScene(o *oplog.Outcome, t *fold.Turn, to scene) {
 		m.writeIf(t, regDark, was.Stage.Dark != to.Stage.Dark)
 		m.writeIf(t, regLeaders, was.Stage.Leaders != to.Stage.Leaders)
 		m.writeIf(t, regNote, was.Stage.Note != to.Stage.Note)
-		m.table.Touch(m.items.stage, t.Offset, everyone, everyone)
+		m.table.Touch(m.items.stage, t.Offset, everyone, was.Stage.differs(&to.Stage))
 		if was.Stage.Dark != to.Stage.Dark {
 			m.dim(t)
 		}
