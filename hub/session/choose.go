@@ -25,8 +25,11 @@ func (m *Machine) choose(t *fold.Turn) oplog.Outcome {
 		return oplog.Refuse(r)
 	}
 	v, r := p.encode(&a)
-	if r != "" {
+	switch {
+	case r != "":
 		return oplog.Refuse(r)
+	case t.Rules >= 4 && len(a.Words) > 0 && len(a.Words) < p.Min:
+		return oplog.Refuse(oplog.BadChoice)
 	}
 	round := m.standOf(p).Round
 	had := m.inRound(p, &c)
