@@ -51,6 +51,7 @@ func (m *Machine) choose(t *fold.Turn) oplog.Outcome {
 	}
 	if len(a.Words) > 0 {
 		m.texts.Bring(t)
+		m.holdGone(t, p, a.Words)
 		v = p.learn(t, a.Words, p.Moderated || m.isBlocked(m.people.number[t.Actor.ID]))
 		c.tries++
 	}
