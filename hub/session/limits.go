@@ -140,6 +140,10 @@ const (
 	// MaxRounds is how many rounds of a poll are kept beside the present one. More
 	// columns than that nobody compares.
 	MaxRounds = 10
+	// MaxRoundText is how many bytes as JSON the words of one round that is over
+	// take in a document, of the MaxCloud that are most frequent: ten such rounds
+	// leave room for the rest of a session's 256 KiB.
+	MaxRoundText = 12 << 10
 	// MaxSurvey is how many questions a survey has: a form that some people finish.
 	MaxSurvey = 60
 	// MaxWordsEach is how many texts or words one person has in a poll, and

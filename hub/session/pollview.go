@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"majlis/hub/oplog"
+	"majlis/hub/strict"
 )
 
 type (
@@ -252,7 +253,22 @@ func (m *Machine) roundsView(p *poll, role oplog.Role) roundsView {
 	v := roundsView{}
 	for i := range p.rounds {
 		r := &p.rounds[i]
-		v.Rounds = append(v.Rounds, roundView{i + 1, r.Opened, r.Closed, p.tallyView(&r.counter, true, staff.Has(role))})
+		counted := p.tallyView(&r.counter, true, staff.Has(role))
+		if counted.Words != nil {
+			list := within(*counted.Words, MaxRoundText)
+			counted.Words = &list
+		}
+		v.Rounds = append(v.Rounds, roundView{i + 1, r.Opened, r.Closed, counted})
 	}
 	return v
+}
+
+// within are the first words of a list that together have no more bytes as JSON.
+func within(list []wordView, most int) []wordView {
+	for i := range list {
+		if most -= strict.JSONSize(list[i]) + 1; most < 0 {
+			return list[:i]
+		}
+	}
+	return list
 }
