@@ -14,7 +14,6 @@ import (
 // TestOneAloneShowsNothingMore: where it takes two moderators, whatever one alone
 // sends, however often and in whatever order, only takes things off the screen.
 func TestOneAloneShowsNothingMore(t *testing.T) {
-	sent, asked := map[string]int{}, 0
 	rapid.Check(t, func(t *rapid.T) {
 		r := shownRoom(t)
 		before := r.shown()
@@ -23,8 +22,6 @@ func TestOneAloneShowsNothingMore(t *testing.T) {
 			if o := r.append(c); !o.Accepted() || o.Again {
 				continue
 			}
-			sent[c.Type]++
-			asked += strings.Count(string(r.m.Since(oplog.Moderator, 0)["stage"]["_"]), `"others"`)
 			for fact := range r.shown() {
 				if !before[fact] {
 					t.Fatalf("%s %s: the screen shows %s", c.Type, c.Args, fact)
@@ -32,6 +29,26 @@ func TestOneAloneShowsNothingMore(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestOneAloneTriesAll: the histories that the test above draws have most kinds of
+// command, and wishes. Which ones it draws is chance; these are always the same.
+func TestOneAloneTriesAll(t *testing.T) {
+	sent, asked := map[string]int{}, 0
+	histories := rapid.Custom(func(t *rapid.T) *room {
+		r := shownRoom(t)
+		for i := range 25 {
+			c := r.aloneCommand(t, 2000+i)
+			if o := r.append(c); o.Accepted() && !o.Again {
+				sent[c.Type]++
+				asked += strings.Count(string(r.m.Since(oplog.Moderator, 0)["stage"]["_"]), `"others"`)
+			}
+		}
+		return r
+	})
+	for seed := range 40 {
+		histories.Example(seed)
+	}
 	if t.Logf("sent %v, %d wishes", sent, asked); len(sent) < 30 || asked == 0 {
 		t.Errorf("only %d kinds of command: this test says little", len(sent))
 	}
