@@ -17,7 +17,7 @@ const (
 	// whole document.
 	View = 4
 	// State is the version of the snapshot's format.
-	State uint32 = 4
+	State uint32 = 5
 )
 
 // The types of command.
