@@ -36,6 +36,9 @@ type (
 		Name string `json:"name"`
 		Team int    `json:"team,omitempty"`
 		Gone bool   `json:"gone,omitempty"`
+		// Offset is where the name came from: the row of the leaderboard that has the
+		// same is this person's, whoever else has the name.
+		Offset oplog.Offset `json:"offset,omitempty"`
 	}
 )
 
@@ -82,7 +85,7 @@ func (m *Machine) mine(out entity.Patch, who oplog.ActorID, n oplog.Offset) {
 	if i, ok := m.players.at(m.people.number[who]); ok {
 		one := &m.players[i]
 		on := one.Name.At > 0 || one.Team > 0
-		tell(out, kindPlayer, single, one.At, n, on, playerView{one.Name.Text, one.Team, one.Name.Gone})
+		tell(out, kindPlayer, single, one.At, n, on, playerView{one.Name.Text, one.Team, one.Name.Gone, one.Name.At})
 	}
 }
 

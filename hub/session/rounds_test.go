@@ -216,3 +216,31 @@ func gothic(r rune) rune {
 	}
 	return r
 }
+
+// TestOwnRowOfTheLeaderboard: who shares a name, a team and a score with another
+// finds the own row.
+func TestOwnRowOfTheLeaderboard(t *testing.T) {
+	r := newRoom()
+	staff := func(raw string) { r.do(t, "nadia", oplog.Moderator, raw) }
+	p := ulid("p1")
+	staff(`{"type":"board.open"}`)
+	staff(`{"type":"quiz.teams","names":["Red","Blue"]}`)
+	staff(fmt.Sprintf(`{"type":"poll.create","id":%q,"kind":"quiz","title":"t","options":["a","b"],"right":[1]}`, p))
+	staff(fmt.Sprintf(`{"type":"poll.open","id":%q}`, p))
+	for _, who := range []string{"amina", "bilal"} {
+		r.do(t, who, oplog.Attendee, `{"type":"player.set","name":"Same","team":1}`)
+		r.do(t, who, oplog.Attendee, fmt.Sprintf(`{"type":"poll.vote","id":%q,"choice":[1]}`, p))
+	}
+	staff(fmt.Sprintf(`{"type":"poll.close","id":%q}`, p))
+	staff(fmt.Sprintf(`{"type":"poll.solve","id":%q,"on":true}`, p))
+	type row struct{ Rank, Offset int }
+	var hall struct{ Top []row }
+	read(r.m.Since(oplog.Attendee, 0)["leaderboard"]["_"], &hall)
+	for i, who := range []string{"amina", "bilal"} {
+		var own row
+		read(r.m.Mine(r.key.Pseudonym(who), 0)["player"]["_"], &own)
+		if len(hall.Top) != 2 || own.Offset == 0 || hall.Top[i] != (row{1, own.Offset}) {
+			t.Errorf("%s has %+v, the hall %+v", who, own, hall.Top)
+		}
+	}
+}

@@ -124,7 +124,7 @@ func (s *step) bringsBack() bool {
 		}
 	}
 	return s.Intro != nil && s.Intro.Was.Size > 0 || s.Teams != nil && s.Teams.Was.N > 0 ||
-		s.Player != nil && !s.Player.Was.On || s.Rendered != nil && s.Rendered.Was.Text.agreed() ||
+		s.Player != nil && !s.Player.Was.On || s.Rendered != nil && s.Rendered.Was.is() && s.Rendered.Was.Eye == 0 ||
 		s.Stage != nil && s.Stage.Was.bringsBack(&s.Stage.Is, s.Did == typeUndo)
 }
 
