@@ -37,6 +37,7 @@ func unseen(r rune) bool { return unicode.In(r, unicode.White_Space, unicode.Cc,
 type CSV struct {
 	w     *bufio.Writer
 	begun bool
+	width int // of the first row
 }
 
 // NewCSV makes a table that is written to w.
@@ -44,10 +45,10 @@ func NewCSV(w io.Writer) *CSV { return &CSV{w: bufio.NewWriter(w)} }
 
 var quoteCell = strings.NewReplacer(`"`, `""`)
 
-// Row writes one row. An error of the writer below is returned by Flush.
+// Row writes one row, as wide as the first. An error of the writer below is returned by Flush.
 func (t *CSV) Row(cells ...string) {
 	if !t.begun {
-		t.begun = true
+		t.begun, t.width = true, len(cells)
 		t.w.WriteString("\ufeff")
 	}
 	for i, cell := range cells {
@@ -57,6 +58,9 @@ func (t *CSV) Row(cells ...string) {
 		t.w.WriteByte('"')
 		quoteCell.WriteString(t.w, SafeCell(strings.ToValidUTF8(cell, "\uFFFD")))
 		t.w.WriteByte('"')
+	}
+	for range t.width - len(cells) {
+		t.w.WriteString(`,""`)
 	}
 	t.w.WriteString("\r\n")
 }

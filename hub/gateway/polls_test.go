@@ -141,6 +141,29 @@ func TestPollsGoOutAndIn(t *testing.T) {
 	}
 }
 
+// TestTableHasTranslations: a column for each language, at the end of every row.
+func TestTableHasTranslations(t *testing.T) {
+	h := open(t)
+	for _, raw := range []string{
+		`{"type":"board.open"}`, `{"type":"settings.set","moderation":false}`,
+		`{"type":"poll.create","id":"01J8Z3V5Q6W7X8Y9ZABCDEFGHK","kind":"yesno","title":"Go on?"}`,
+		`{"type":"question.enter","id":"01J8Z3V5Q6W7X8Y9ZABCDEFGHJ","text":"One?","lang":"en","from":"floor"}`,
+		`{"type":"translation.put","id":"01J8Z3V5Q6W7X8Y9ZABCDEFGHJ","lang":"fr","text":"Un ?"}`,
+		`{"type":"translation.put","id":"01J8Z3V5Q6W7X8Y9ZABCDEFGHJ","lang":"ar","text":"=واحد؟"}`,
+	} {
+		h.say("pass:chair", oplog.Moderator, raw)
+	}
+	moderator, _ := h.token(oplog.Moderator, "session/opening")
+	table := h.polls(moderator, "GET", "results.csv", "")
+	lines, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(table, "\ufeff"))).ReadAll()
+	if err != nil {
+		t.Fatal(err) // a row is narrower than the first
+	}
+	if got := strings.Join(lines[0][20:], "|") + "|" + strings.Join(lines[1][20:], "|"); got != "text in ar|text in fr|'=واحد؟|Un ?" {
+		t.Errorf("columns %s", got)
+	}
+}
+
 // TestTableOfPolls: a row for each option of each round, its share of people, and
 // no cell that a spreadsheet would run.
 func TestTableOfPolls(t *testing.T) {

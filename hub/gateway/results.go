@@ -33,11 +33,24 @@ func (g *Gateway) resultsCSV(c echo.Context) error {
 	h.Set("Content-Type", "text/csv; charset=utf-8")
 	h.Set("Content-Disposition", `attachment; filename="`+c.Param("id")+`.csv"`)
 	t := NewCSV(c.Response())
-	t.Row("what", "id", "state", "text", "option", "count", "people", "name", "language", "time",
-		"against", "answer", "labels", "reason", "merged into", "entered from", "kind", "round", "share", "rank")
+	langs := languages(res.Questions)
+	head := []string{
+		"what", "id", "state", "text", "option", "count", "people", "name", "language", "time",
+		"against", "answer", "labels", "reason", "merged into", "entered from", "kind", "round", "share", "rank",
+	}
+	for _, lang := range langs {
+		head = append(head, "text in "+lang)
+	}
+	t.Row(head...)
 	for _, q := range res.Questions {
-		t.Row("question", q.ID, q.State, q.Text, "", strconv.Itoa(q.Votes), "", q.Name, q.Lang, stamp(q.At),
-			strconv.Itoa(q.Down), q.Answer, strings.Join(q.Labels, ", "), q.Why, q.Into, q.From, "", "", "", "")
+		row := []string{
+			"question", q.ID, q.State, q.Text, "", strconv.Itoa(q.Votes), "", q.Name, q.Lang, stamp(q.At),
+			strconv.Itoa(q.Down), q.Answer, strings.Join(q.Labels, ", "), q.Why, q.Into, q.From, "", "", "", "",
+		}
+		for _, lang := range langs {
+			row = append(row, inLanguage(&q, lang))
+		}
+		t.Row(row...)
 	}
 	for _, p := range res.Polls {
 		for _, r := range append(slices.Clone(p.Rounds), p.RoundResult) {
@@ -45,6 +58,29 @@ func (g *Gateway) resultsCSV(c echo.Context) error {
 		}
 	}
 	return t.Flush()
+}
+
+// languages are those that any question was translated into and still is, sorted.
+func languages(list []session.QuestionResult) []string {
+	var out []string
+	for _, q := range list {
+		for _, x := range q.Translations {
+			if i, known := slices.BinarySearch(out, x.Lang); !known && !x.Old && !x.Waits {
+				out = slices.Insert(out, i, x.Lang)
+			}
+		}
+	}
+	return out
+}
+
+// inLanguage is a question's present translation, empty for none.
+func inLanguage(q *session.QuestionResult, lang string) string {
+	for _, x := range q.Translations {
+		if x.Lang == lang && !x.Old && !x.Waits {
+			return x.Text
+		}
+	}
+	return ""
 }
 
 // pollRows writes one round of a poll. A share is one of people, in percent with

@@ -1,6 +1,10 @@
 package session
 
-import "majlis/hub/oplog"
+import (
+	"slices"
+
+	"majlis/hub/oplog"
+)
 
 // Results is everything that a session has brought, for export: withdrawn
 // questions only by their number, since their askers took them back.
@@ -35,6 +39,17 @@ type QuestionResult struct {
 	Edited  bool           `json:"edited,omitempty"`
 	Gone    bool           `json:"gone,omitempty"`
 	Offsets []oplog.Offset `json:"offsets,omitempty"` // of its texts, for redact
+
+	Translations []TranslationResult `json:"translations,omitempty"` // by language
+}
+
+// TranslationResult is a question in another language.
+type TranslationResult struct {
+	Lang    string `json:"lang"`
+	Text    string `json:"text"`
+	Machine bool   `json:"machine,omitempty"`
+	Old     bool   `json:"old,omitempty"`   // it renders a wording before the present one
+	Waits   bool   `json:"waits,omitempty"` // another moderator has not agreed yet
 }
 
 // Results tells everything, in the order of asking. It belongs to the caller.
@@ -87,6 +102,13 @@ func (m *Machine) result(q *question, labels uint32) QuestionResult {
 			r.Labels = append(r.Labels, l.Name.Text)
 		}
 	}
+	for _, one := range q.inOther {
+		if one.is() && !one.Text.Gone {
+			r.Translations = append(r.Translations, TranslationResult{
+				one.lang, one.Text.Text, one.Machine, one.Of != q.Text.Sum, one.Eye != 0 && m.rules().Eyes,
+			})
+		}
+	}
 	return r
 }
 
@@ -121,6 +143,7 @@ func (m *Machine) Archived(before, limit int) Page {
 		}
 		r := m.result(q, m.publicLabels())
 		r.Offsets = nil
+		r.Translations = slices.DeleteFunc(r.Translations, func(x TranslationResult) bool { return x.Old || x.Waits })
 		page.Items = append(page.Items, r)
 	}
 	return page

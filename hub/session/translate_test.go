@@ -135,3 +135,26 @@ func TestOneLockAPerson(t *testing.T) {
 		t.Errorf("who is at what: %v", locks)
 	}
 }
+
+// TestResultsHaveTranslations: what everybody may read of the archive has only
+// translations of the present words.
+func TestResultsHaveTranslations(t *testing.T) {
+	r := speakers(t)
+	for lang, text := range map[string]string{"fr": "Un ?", "ar": "واحد؟"} {
+		if why := r.put(t, "q1", lang, text); why != "" {
+			t.Fatal(why)
+		}
+	}
+	r.do(t, "nadia", oplog.Moderator, `{"type":"question.edit","id":"`+ulid("q1")+`","text":"Only one?"}`)
+	if why := r.put(t, "q1", "fr", "Un seul ?"); why != "" {
+		t.Fatal(why)
+	}
+	r.do(t, "nadia", oplog.Moderator, `{"type":"question.archive","id":"`+ulid("q1")+`"}`)
+	all, public := r.m.Results().Questions[0].Translations, r.m.Archived(0, 0).Items[0].Translations
+	if got := must(json.Marshal(all)); got != `[{"lang":"ar","text":"واحد؟","old":true},{"lang":"fr","text":"Un seul ?"}]` {
+		t.Errorf("moderators: %s", got)
+	}
+	if got := must(json.Marshal(public)); got != `[{"lang":"fr","text":"Un seul ?"}]` {
+		t.Errorf("everybody: %s", got)
+	}
+}
