@@ -194,18 +194,23 @@ func (w *world) checkAcked(final []oplog.Entry, outcomes []oplog.Outcome) {
 			w.past.left > 0 && (c.kind == "question.ask" || strings.HasPrefix(c.raw, `{"type":"redact"`))
 	}
 	for _, p := range w.phones {
-		for i, c := range p.box {
+		for _, c := range p.box {
 			if c.fate != simAcked || c.again && c.kind == "other" { // it was so already: by another command
 				continue
 			}
-			if !slices.ContainsFunc(p.box[i:], func(later *simCommand) bool {
-				return later.key.device == c.key.device && later.kind == c.kind && later.target == c.target && accounted(later)
+			if !slices.ContainsFunc(p.box, func(o *simCommand) bool {
+				return o.key.device == c.key.device && o.kind == c.kind && o.target == c.target && accounted(o) &&
+					(o.key.n >= c.key.n || o.raw == c.raw && c.forGood())
 			}) {
 				w.violated("I1", "%s was told that it is done, and it is not in the log: %s (%d of %s)", p.name, c.raw, c.key.n, c.key.device)
 			}
 		}
 	}
 }
+
+// forGood reports whether what a command says cannot be taken back: an earlier one
+// that came to the log later makes it needless too.
+func (c *simCommand) forGood() bool { return strings.HasPrefix(c.raw, `{"type":"question.withdraw"`) }
 
 // registerOf is what a command sets: a vote, an answer, or what somebody may
 // decide of a question, a poll or the board. What a device said later of the same
