@@ -181,11 +181,12 @@ func (w *world) checkPhones(truth *session.Machine) {
 
 // checkAcked looks for everything that was acknowledged (I1). What a device said
 // later of the same thing makes an earlier word needless: then the later one is
-// looked for.
+// looked for. What was offered again and refused then stands in the log as such, also
+// when the node that would have reported it has crashed behind the append.
 func (w *world) checkAcked(final []oplog.Entry, outcomes []oplog.Outcome) {
 	there := map[simKey]bool{}
 	for i := range final {
-		if c, _ := oplog.DecodePublic(final[i].Public); outcomes[i].Accepted() {
+		if c, _ := oplog.DecodePublic(final[i].Public); outcomes[i].Accepted() || c.Was > 0 {
 			there[keyOf(&c)] = true
 		}
 	}
