@@ -1,0 +1,77 @@
+//go:build bugs && !race
+
+package hub_test
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"testing"
+)
+
+// TestSimulationBugsBack brings each bug back and demands that its seed fails; where
+// it does not, others are lived through for SIM (20s) until one does, which is named.
+func TestSimulationBugsBack(t *testing.T) {
+	for _, b := range simBugs() {
+		t.Run(b.name, func(t *testing.T) {
+			program := b.build(t)
+			seed := strconv.FormatUint(b.seed, 10)
+			if said, failed := b.run(program, "SIM_SEED="+seed); failed {
+				t.Logf("seed %s: %s", seed, firstRule(said))
+				return
+			}
+			long := os.Getenv("SIM")
+			if long == "" {
+				long = "20s"
+			}
+			said, _ := b.run(program, "SIM="+long)
+			found := regexp.MustCompile(`seed (\d+) \(`).FindAllStringSubmatch(said, -1)
+			for _, f := range found {
+				if again, failed := b.run(program, "SIM_SEED="+f[1]); failed {
+					t.Fatalf("seed %s does not find it any more; seed %s does: %s", seed, f[1], firstRule(again))
+				}
+			}
+			t.Fatalf("seed %s does not find it any more, nor does any within %s", seed, long)
+		})
+	}
+}
+
+// build builds the tests of this package with the bug in them.
+func (b *simBug) build(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	program, file, overlay := filepath.Join(folder, "hub.test"), filepath.Join(folder, b.file), filepath.Join(folder, "overlay.json")
+	here, err := filepath.Abs(b.file)
+	if err == nil {
+		err = os.WriteFile(file, []byte(b.broken(t)), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	places, err := json.Marshal(map[string]any{"Replace": map[string]string{here: file}})
+	if err == nil {
+		err = os.WriteFile(overlay, places, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if said, err := exec.Command("go", "test", "-c", "-vet=off", "-overlay", overlay, "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	return program
+}
+
+func (b *simBug) run(program, how string) (said string, failed bool) {
+	cmd := exec.Command(program, "-test.run", "^TestSimulation$", "-test.timeout", "0")
+	cmd.Env = append(os.Environ(), how)
+	out, err := cmd.CombinedOutput()
+	return string(out), err != nil
+}
+
+// firstRule is the first line that tells of a rule that was broken.
+func firstRule(said string) string {
+	return regexp.MustCompile(`[A-Z]\d after .*|hub after .*|panic: .*`).FindString(said)
+}
