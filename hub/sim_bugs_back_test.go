@@ -43,7 +43,7 @@ func TestSimulationBugsBack(t *testing.T) {
 func (b *simBug) build(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
-	program, file, overlay := filepath.Join(folder, "hub.test"), filepath.Join(folder, b.file), filepath.Join(folder, "overlay.json")
+	program, file, overlay := filepath.Join(folder, "hub.test"), filepath.Join(folder, filepath.Base(b.file)), filepath.Join(folder, "overlay.json")
 	here, err := filepath.Abs(b.file)
 	if err == nil {
 		err = os.WriteFile(file, []byte(b.broken(t)), 0o600)

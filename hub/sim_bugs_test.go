@@ -44,7 +44,7 @@ func simBugs() []simBug {
 			old: "		t.settleUp(s)\n", new: "",
 		},
 		{
-			name: "AnswerWithoutAnAppendThatConfirms", seed: 0, file: "admit.go",
+			name: "AnswerWithoutAnAppendThatConfirms", seed: 270209871444393, file: "admit.go",
 			old: "return o.Again && !t.replicated()", new: "return o.Again",
 		},
 		{
@@ -64,8 +64,12 @@ func simBugs() []simBug {
 			old: "	if w.mine = has.Mine; w.mine > from {\n		w.mine = 0\n	}\n", new: "	w.mine = has.Mine\n",
 		},
 		{
-			name: "KeptEntriesAreThrownAway", seed: 0, file: "repair.go",
-			old: "		case !whole:\n			return t.leave(ctx)\n", new: "		case true:\n			return t.leave(ctx)\n",
+			name: "TextBeforeASnapshotStaysAfterACrash", seed: 5563715814515, file: "fold.go",
+			old: "|| offset <= f.began {", new: "{",
+		},
+		{
+			name: "OwnPartOfALeftBranchIsLost", seed: 53453313243696, file: "fanout/conn.go",
+			old: "				w = w.alone()\n", new: "				w = waiting{}\n",
 		},
 	}
 }

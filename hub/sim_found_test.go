@@ -253,3 +253,29 @@ func TestRedactionSurvivesAFork(t *testing.T) {
 		}
 	})
 }
+
+// TestTextGoesAfterACrash: a node that ends between a redaction and the deletion of
+// the text leaves it to the next one, also where that begins at a snapshot behind
+// the text.
+func TestTextGoesAfterACrash(t *testing.T) {
+	simulate(t, func(t *testing.T) {
+		log, said := memlog.New(), &loud{}
+		alone := func(s hub.Store) *node { return begin(t, hub.Config{Store: s, Trouble: said.trouble}) }
+		first := alone(log)
+		first.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+		at := first.do(amina, oplog.Attendee, ask(1, "my telephone number is"), "").Pos.Offset
+		first.stop() // writes a snapshot
+		crashes := &reluctantStore{Log: log}
+		crashes.busy.Store(true)
+		second := alone(crashes)
+		second.do(chair, oplog.Moderator, fmt.Sprintf(`{"type":"redact","offsets":[%d]}`, at), "")
+		third := alone(log)
+		defer third.stop()
+		defer second.stop()
+		third.do(chair, oplog.Moderator, `{"type":"board.close"}`, "")
+		time.Sleep(2 * hub.RestEvery)
+		if e := everything(t, log)[at-1]; !e.Sealed.Blanked() {
+			t.Errorf("the text is still in the store\n%s", said)
+		}
+	})
+}
