@@ -45,6 +45,14 @@ type (
 		ID string `json:"id"`
 		On bool   `json:"on"`
 	}
+	// blockArgs name a question, or a text of a poll, or who plays.
+	blockArgs struct {
+		ID     string `json:"id,omitempty"`
+		Poll   string `json:"poll,omitempty"`
+		N      int    `json:"n,omitempty"`
+		Player int    `json:"player,omitempty"`
+		On     bool   `json:"on"`
+	}
 	// idsArgs name one question, or several.
 	idsArgs struct {
 		ID  string   `json:"id,omitempty"`
@@ -308,4 +316,15 @@ func readNumbers(b []byte) ([]int, bool) {
 		start = i + 1
 	}
 	return out, true
+}
+
+// valid reports whether it is said who is meant, once.
+func (a *blockArgs) valid(version uint16) bool {
+	switch {
+	case a.Poll != "":
+		return version >= 4 && a.ID == "" && a.Player == 0 && a.N > 0 && a.N <= MaxTerms
+	case a.Player != 0:
+		return version >= 4 && a.ID == "" && a.N == 0 && a.Player > 0 && a.Player < 1<<31
+	}
+	return a.N == 0
 }

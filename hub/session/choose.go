@@ -25,8 +25,11 @@ func (m *Machine) choose(t *fold.Turn) oplog.Outcome {
 		return oplog.Refuse(r)
 	}
 	v, r := p.encode(&a)
-	if r != "" {
+	switch {
+	case r != "":
 		return oplog.Refuse(r)
+	case t.Rules >= 4 && len(a.Words) > 0 && len(a.Words) < p.Min:
+		return oplog.Refuse(oplog.BadChoice)
 	}
 	round := m.standOf(p).Round
 	had := m.inRound(p, &c)
@@ -48,6 +51,7 @@ func (m *Machine) choose(t *fold.Turn) oplog.Outcome {
 	}
 	if len(a.Words) > 0 {
 		m.texts.Bring(t)
+		m.holdGone(t, p, a.Words)
 		v = p.learn(t, a.Words, p.Moderated || m.isBlocked(m.people.number[t.Actor.ID]))
 		c.tries++
 	}
@@ -106,6 +110,7 @@ func (m *Machine) recast(t *fold.Turn, p *poll, had, v value) {
 
 // retell tells moderators that words were brought by one more entry.
 func (m *Machine) retell(t *fold.Turn, p *poll, v value) {
+	m.moveFor(t, p)
 	if p.Kind != pollText {
 		m.table.Touch(p.tally, t.Offset, m.standOf(p).seers(), staff)
 		return
@@ -117,9 +122,13 @@ func (m *Machine) retell(t *fold.Turn, p *poll, v value) {
 
 // touchCounts tells of counts that have moved.
 func (m *Machine) touchCounts(t *fold.Turn, p *poll) {
-	s := m.standOf(p)
-	m.table.Touch(p.tally, t.Offset, s.seers(), everyone)
-	if s.toVoters() {
+	m.table.Touch(p.tally, t.Offset, m.standOf(p).seers(), everyone)
+	m.moveFor(t, p)
+}
+
+// moveFor notes that what those who answered are told alone has moved.
+func (m *Machine) moveFor(t *fold.Turn, p *poll) {
+	if m.standOf(p).toVoters() {
 		p.moved = t.Offset
 	}
 }

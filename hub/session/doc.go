@@ -39,6 +39,14 @@
 //
 //	record ─▶ rule ─▶ compare with before ─▶ step ─▶ undo ─▶ step …
 //
+// # Two moderators
+//
+// Where a session takes two, what would show more than is shown now is kept as a
+// wish until another moderator sends the same command. One function knows which
+// commands those are (takesTwo), no rule does:
+//
+//	A: command ─▶ wish on the stage (a step) ─▶ B: the same command ─▶ its rule
+//
 // # Merged questions
 //
 // A question that was merged into another keeps its ballots, its asker and its
@@ -84,7 +92,8 @@
 //	sheet._                                moderators
 //	asked.<id> vote.<id> answer.<id> me._  one person (Mine)
 //	player._ result.<id>                   one person; result while the poll is open
-//	                                       and its counts are for who has answered
+//	                                       and its counts are for who has answered, with the open
+//	                                       texts that are shown
 //
 // Every document is bounded by the rules (limits.go): when the board is full the
 // oldest answered questions leave it, and are read by page ([Machine.Archived]).

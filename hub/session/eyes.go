@@ -60,6 +60,8 @@ type wishesView struct {
 	Question wishView `json:"question,omitzero"`
 	Poll     wishView `json:"poll,omitzero"`
 	Note     wishView `json:"note,omitzero"`
+	// Others are those that another agrees with by sending the same command.
+	Others []desireView `json:"others,omitempty"`
 }
 
 type wishView struct {

@@ -118,6 +118,8 @@ func (r *room) deskForms(t *rapid.T, q string, canary int, on bool) []string {
 		fmt.Sprintf(`{"type":"question.reply","id":%q,"text":%q}`, q, text),
 		fmt.Sprintf(`{"type":"question.enter","id":%q,"text":"canary%d.","from":"paper"}`, q, canary),
 		fmt.Sprintf(`{"type":"person.block","id":%q,"on":%t}`, q, on),
+		fmt.Sprintf(`{"type":"person.block","poll":%q,"n":%d,"on":%t}`, ulid(rapid.SampledFrom([]string{"p3", "p7"}).Draw(t, "written")), rapid.IntRange(1, 3).Draw(t, "term"), on),
+		fmt.Sprintf(`{"type":"person.block","player":%d,"on":%t}`, rapid.IntRange(1, 3).Draw(t, "behind"), on),
 		fmt.Sprintf(`{"type":"stage.clear","on":%t}`, on),
 		fmt.Sprintf(`{"type":"intro.set","text":%q}`, text),
 		fmt.Sprintf(`{"type":"board.clear","pending":%t}`, on),

@@ -32,7 +32,7 @@ type (
 		Score  int          `json:"score"`
 		Team   int          `json:"team,omitempty"`
 		N      int32        `json:"n,omitempty"`      // moderators only
-		Offset oplog.Offset `json:"offset,omitempty"` // moderators only
+		Offset oplog.Offset `json:"offset,omitempty"` // of the name: nobody else has it
 	}
 	teamView struct {
 		Team   int `json:"team"`
@@ -103,9 +103,9 @@ func (m *Machine) leadersView(role oplog.Role) leadersView {
 		if !plays || p.Name.Text == "" || p.On && !desk {
 			continue
 		}
-		one := leaderView{Rank: rank[s], Name: p.Name.Text, Score: s, Team: p.Team}
+		one := leaderView{Rank: rank[s], Name: p.Name.Text, Score: s, Team: p.Team, Offset: p.Name.At}
 		if desk {
-			one.N, one.Offset = p.Person, p.Name.At
+			one.N = p.Person
 		}
 		if p.On {
 			v.Hidden = append(v.Hidden, one)

@@ -143,6 +143,27 @@ func (p *poll) learn(t *fold.Turn, words []wordArgs, moderated bool) value {
 	return spellingsValue(list)
 }
 
+// holdGone holds words back that were taken away, and that somebody gives again:
+// whoever blanked them did not mean to see them until the next one writes them.
+func (m *Machine) holdGone(t *fold.Turn, p *poll, words []wordArgs) {
+	x := &p.lexicon
+	for i := range words {
+		n, known := x.byHeard[words[i].Heard]
+		if t.Rules < 4 || !known || x.terms[n].State != termShown || x.isThere(n) {
+			continue
+		}
+		x.terms[n].State = termHeld
+		x.terms[n].R.Write(t)
+		m.touchTerm(t, p, n, everyone)
+		m.touchCounts(t, p)
+	}
+}
+
+// isThere reports whether an entry that brought a term has not been blanked.
+func (x *lexicon) isThere(n int32) bool {
+	return slices.ContainsFunc(x.terms[n].Spellings, func(s int32) bool { return len(x.spellings[s].Brought) > 0 })
+}
+
 func (x *lexicon) add(t *fold.Turn, w *wordArgs, moderated bool) int32 {
 	if x.byHeard == nil {
 		x.byHeard, x.byText = make(map[fold.Sum]int32), make(map[fold.Sum]int32)
@@ -300,6 +321,8 @@ func (m *Machine) setTerm(t *fold.Turn, p *poll, n int32, to termState) {
 	m.touchTerm(t, p, n, staff)
 	if p.Kind == pollCloud {
 		m.touchCounts(t, p)
+	} else {
+		m.moveFor(t, p)
 	}
 }
 

@@ -92,6 +92,9 @@ const (
 	// MaxResets is how often a session begins anew: all that was put away is kept,
 	// so that it can be put back.
 	MaxResets = 20
+	// MaxDesires is how many commands wait for a second moderator, beside those
+	// that have a place of their own: what two people can talk about.
+	MaxDesires = 20
 	// MaxStaff is how many moderators are told apart.
 	MaxStaff = 200
 	// MaxTime is the end of all times that anybody may name, the year 9999.
@@ -137,6 +140,10 @@ const (
 	// MaxRounds is how many rounds of a poll are kept beside the present one. More
 	// columns than that nobody compares.
 	MaxRounds = 10
+	// MaxRoundText is how many bytes as JSON the words of one round that is over
+	// take in a document, of the MaxCloud that are most frequent: ten such rounds
+	// leave room for the rest of a session's 256 KiB.
+	MaxRoundText = 12 << 10
 	// MaxSurvey is how many questions a survey has: a form that some people finish.
 	MaxSurvey = 60
 	// MaxWordsEach is how many texts or words one person has in a poll, and
@@ -162,6 +169,9 @@ const (
 	// MaxCloud is how many words a cloud shows; of those that wait or are held,
 	// moderators see as many.
 	MaxCloud = 100
+	// MaxToldTexts is how many open texts those who answered are told alone: each
+	// has a copy of its own, sent again when one more comes.
+	MaxToldTexts = 30
 	// MaxTermOffsets is how many entries that brought a word moderators are told
 	// at once; when those are blanked, the next ones.
 	MaxTermOffsets = 5

@@ -11,13 +11,13 @@ import (
 
 const (
 	// Rules is the version of the rules that entries written now are judged by.
-	// Entries of versions 1 and 2 are judged as they were then.
-	Rules uint16 = 3
+	// Entries of versions 1 to 3 are judged as they were then.
+	Rules uint16 = 4
 	// View is the version of the projection: another one, and phones fetch the
 	// whole document.
-	View = 3
+	View = 4
 	// State is the version of the snapshot's format.
-	State uint32 = 4
+	State uint32 = 5
 )
 
 // The types of command.
@@ -219,6 +219,9 @@ func (m *Machine) moderate(t *fold.Turn) oplog.Outcome {
 	rule := m.ruleOf(t.Type)
 	if rule == nil || t.Rules < 2 && !inRules1(t.Type) || t.Rules < 3 && inRules3(t.Type) {
 		return oplog.Refuse(oplog.BadCommand)
+	}
+	if m.takesTwo(t) {
+		return m.together(t, rule)
 	}
 	return m.record(t, rule)
 }

@@ -36,6 +36,9 @@ type (
 		Name string `json:"name"`
 		Team int    `json:"team,omitempty"`
 		Gone bool   `json:"gone,omitempty"`
+		// Offset is where the name came from: the row of the leaderboard that has the
+		// same is this person's, whoever else has the name.
+		Offset oplog.Offset `json:"offset,omitempty"`
 	}
 )
 
@@ -82,7 +85,7 @@ func (m *Machine) mine(out entity.Patch, who oplog.ActorID, n oplog.Offset) {
 	if i, ok := m.players.at(m.people.number[who]); ok {
 		one := &m.players[i]
 		on := one.Name.At > 0 || one.Team > 0
-		tell(out, kindPlayer, single, one.At, n, on, playerView{one.Name.Text, one.Team, one.Name.Gone})
+		tell(out, kindPlayer, single, one.At, n, on, playerView{one.Name.Text, one.Team, one.Name.Gone, one.Name.At})
 	}
 }
 
@@ -106,7 +109,11 @@ func (m *Machine) mineOf(out entity.Patch, a *answer, n oplog.Offset) {
 // result is what all who answered are told alone, encoded once for all of them.
 func (p *poll) result() json.RawMessage {
 	if p.shared.at != p.moved {
-		b, err := strict.Marshal(p.tallyView(&p.counter, false, false))
+		v := p.tallyView(&p.counter, false, false)
+		if p.Kind == pollText {
+			v.Texts = p.toldTexts()
+		}
+		b, err := strict.Marshal(v)
 		if err != nil {
 			panic("a tally does not encode: " + err.Error())
 		}

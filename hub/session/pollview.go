@@ -1,10 +1,13 @@
 package session
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"majlis/hub/oplog"
+	"majlis/hub/strict"
 )
 
 type (
@@ -60,6 +63,13 @@ type (
 		Order  [][]int     `json:"order,omitempty"` // Schulze's, when it is over
 		Number *numberView `json:"number,omitempty"`
 		Words  *[]wordView `json:"words,omitempty"`
+		Texts  []toldText  `json:"texts,omitempty"` // told alone: to the rest they are entities
+	}
+	toldText struct {
+		N      int    `json:"n"`
+		Text   string `json:"text"`
+		People int    `json:"people,omitempty"` // if several
+		At     int64  `json:"at"`
 	}
 	wordView struct {
 		N       int            `json:"n"`
@@ -218,11 +228,47 @@ func (m *Machine) textView(id string, role oplog.Role) textView {
 	return v
 }
 
+// toldTexts are the open texts that those who answered are told alone: shown
+// ones, of most people first, of several the newest.
+func (p *poll) toldTexts() []toldText {
+	list := slices.DeleteFunc(p.lexicon.ranked(&p.counter), func(n int32) bool {
+		return p.lexicon.terms[n].State != termShown || p.lexicon.shown(&p.counter, n) == ""
+	})
+	slices.SortStableFunc(list, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(p.backers(b), p.backers(a)), cmp.Compare(b, a))
+	})
+	out := []toldText{}
+	for _, n := range list[:min(len(list), MaxToldTexts)] {
+		w := p.wordView(&p.counter, n, false)
+		one := toldText{N: w.N, Text: w.Text, At: p.lexicon.terms[n].At}
+		if w.People > 1 {
+			one.People = w.People
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
 func (m *Machine) roundsView(p *poll, role oplog.Role) roundsView {
 	v := roundsView{}
 	for i := range p.rounds {
 		r := &p.rounds[i]
-		v.Rounds = append(v.Rounds, roundView{i + 1, r.Opened, r.Closed, p.tallyView(&r.counter, true, staff.Has(role))})
+		counted := p.tallyView(&r.counter, true, staff.Has(role))
+		if counted.Words != nil {
+			list := within(*counted.Words, MaxRoundText)
+			counted.Words = &list
+		}
+		v.Rounds = append(v.Rounds, roundView{i + 1, r.Opened, r.Closed, counted})
 	}
 	return v
+}
+
+// within are the first words of a list that together have no more bytes as JSON.
+func within(list []wordView, most int) []wordView {
+	for i := range list {
+		if most -= strict.JSONSize(list[i]) + 1; most < 0 {
+			return list[:i]
+		}
+	}
+	return list
 }

@@ -35,8 +35,10 @@ func (r *reader) command(kind string) (args, texts any) {
 		return r.ask(kind)
 	case typeWithdraw:
 		return idArgs{ID: r.ULID("id")}, nil
-	case typeHighlight, typeAnnounce, typeBlock:
+	case typeHighlight, typeAnnounce:
 		return r.on(), nil
+	case typeBlock:
+		return r.blocked(), nil
 	case typeVote:
 		a := voteArgs{onArgs: r.on()}
 		r.Take("down", &a.Down)
@@ -182,6 +184,25 @@ func (r *reader) rendering() (args, texts any) {
 func (r *reader) on() onArgs {
 	a := onArgs{ID: r.ULID("id")}
 	r.Need("on", &a.On)
+	return a
+}
+
+// blocked reads whom a moderator would block.
+func (r *reader) blocked() blockArgs {
+	var a blockArgs
+	switch {
+	case r.Has("poll"):
+		a.Poll = r.ULID("poll")
+		r.Need("n", &a.N)
+	case r.Has("player"):
+		r.Need("player", &a.Player)
+	default:
+		a.ID = r.ULID("id")
+	}
+	r.Need("on", &a.On)
+	if !a.valid(Rules) {
+		r.Fail(oplog.BadCommand)
+	}
 	return a
 }
 

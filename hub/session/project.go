@@ -224,7 +224,7 @@ func (m *Machine) questionView(q *question, role oplog.Role) questionView {
 func (m *Machine) deskView(q *question) *deskView {
 	v := &deskView{
 		By: q.By, When: q.When, Why: q.Why, Note: q.Note.Text, Held: q.held, Eye: q.Eye, Replied: q.answer.Eye,
-		Starred: q.Star, Blocked: q.asker != 0 && m.isBlocked(q.asker), Offsets: q.offsets,
+		Starred: q.Star, Blocked: q.asker != 0 && m.blocks.of(q.asker).told(), Offsets: q.offsets,
 	}
 	if q.Into != 0 {
 		v.Into = m.board.root(q).id

@@ -77,7 +77,7 @@ func (m *Machine) loadGround(s *savedGround) (ground, error) {
 		if known || b.Person < 1 || int(b.Person) >= len(g.people.list) {
 			return g, errTorn
 		}
-		g.blocks = slices.Insert(g.blocks, i, blockRegister{blocked{b.Person, b.On}, b.R})
+		g.blocks = slices.Insert(g.blocks, i, blockRegister{blocked{b.Person, b.On, b.Apart}, b.R})
 	}
 	if err := g.loadNotes(s.Notes, len(m.staff.list)); err != nil {
 		return g, err
@@ -177,8 +177,9 @@ func (g *ground) fits(s *step, crew int) bool {
 			return false
 		}
 	}
-	p := s.Person
-	return p == nil || p.Was.Person == p.Is.Person && p.Is.Person > 0 && int(p.Is.Person) < len(g.people.list)
+	return !slices.ContainsFunc(s.People, func(p pair[blocked]) bool {
+		return p.Was.Person != p.Is.Person || p.Is.Person < 1 || int(p.Is.Person) >= len(g.people.list)
+	})
 }
 
 // recountAll counts all votes from the ballots.

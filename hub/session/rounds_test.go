@@ -169,3 +169,78 @@ func TestRoundsAreTheSameAfterARestore(t *testing.T) {
 		t.Error("the log folds to another state than the snapshot and what came after")
 	}
 }
+
+// TestRoundsOfACloudHaveAnEnd: ten rounds of the longest words, each another, stay
+// well within a document; of each round the most frequent words are there.
+func TestRoundsOfACloudHaveAnEnd(t *testing.T) {
+	r := newRoom()
+	staff := func(raw string) { r.do(t, "nadia", oplog.Moderator, raw) }
+	p := ulid("p1")
+	staff(`{"type":"board.open"}`)
+	staff(fmt.Sprintf(`{"type":"poll.create","id":%q,"kind":"cloud","title":"t","max":5,"results":"shown"}`, p))
+	staff(fmt.Sprintf(`{"type":"poll.open","id":%q}`, p))
+	for round := range session.MaxRounds {
+		for person := range 29 {
+			words := make([]string, session.MaxWordsEach)
+			for i := range words {
+				// 40 letters of four bytes each; the last five of a round are given by two.
+				words[i] = strings.Repeat("𐍈", 35) + fmt.Sprintf("%02d%03d", round, min(5*person+i, 139)-i*(person/28))
+				words[i] = strings.Map(gothic, words[i])
+			}
+			r.do(t, fmt.Sprint("person ", person), oplog.Attendee, fmt.Sprintf(`{"type":"poll.vote","id":%q,"words":%s}`, p, must(json.Marshal(words))))
+		}
+		staff(fmt.Sprintf(`{"type":"poll.close","id":%q}`, p))
+		if round < session.MaxRounds {
+			staff(fmt.Sprintf(`{"type":"poll.round","id":%q}`, p))
+		}
+	}
+	for _, role := range []oplog.Role{oplog.Attendee, oplog.Moderator} {
+		rounds := r.m.Since(role, 0)["rounds"][p]
+		if n := len(rounds); n > 160<<10 || n < 60<<10 {
+			t.Errorf("%s: rounds have %d bytes", role, n)
+		}
+		var v struct {
+			Rounds []struct{ Words []struct{ People int } }
+		}
+		read(rounds, &v)
+		if len(v.Rounds) != session.MaxRounds || len(v.Rounds[0].Words) < 20 || v.Rounds[0].Words[0].People < 2 {
+			t.Errorf("%s: %d rounds, the first with %d words", role, len(v.Rounds), len(v.Rounds[0].Words))
+		}
+	}
+}
+
+// gothic makes digits letters of four bytes.
+func gothic(r rune) rune {
+	if r >= '0' && r <= '9' {
+		return '\U00010330' + r - '0'
+	}
+	return r
+}
+
+// TestOwnRowOfTheLeaderboard: who shares a name, a team and a score with another
+// finds the own row.
+func TestOwnRowOfTheLeaderboard(t *testing.T) {
+	r := newRoom()
+	staff := func(raw string) { r.do(t, "nadia", oplog.Moderator, raw) }
+	p := ulid("p1")
+	staff(`{"type":"board.open"}`)
+	staff(`{"type":"quiz.teams","names":["Red","Blue"]}`)
+	staff(fmt.Sprintf(`{"type":"poll.create","id":%q,"kind":"quiz","title":"t","options":["a","b"],"right":[1]}`, p))
+	staff(fmt.Sprintf(`{"type":"poll.open","id":%q}`, p))
+	for _, who := range []string{"amina", "bilal"} {
+		r.do(t, who, oplog.Attendee, `{"type":"player.set","name":"Same","team":1}`)
+		r.do(t, who, oplog.Attendee, fmt.Sprintf(`{"type":"poll.vote","id":%q,"choice":[1]}`, p))
+	}
+	staff(fmt.Sprintf(`{"type":"poll.close","id":%q}`, p))
+	staff(fmt.Sprintf(`{"type":"poll.solve","id":%q,"on":true}`, p))
+	type row struct{ Rank, Offset int }
+	var hall struct{ Top []row }
+	read(r.m.Since(oplog.Attendee, 0)["leaderboard"]["_"], &hall)
+	for i, who := range []string{"amina", "bilal"} {
+		var own row
+		read(r.m.Mine(r.key.Pseudonym(who), 0)["player"]["_"], &own)
+		if len(hall.Top) != 2 || own.Offset == 0 || hall.Top[i] != (row{1, own.Offset}) {
+			t.Errorf("%s has %+v, the hall %+v", who, own, hall.Top)
+		}
+	}
+}

@@ -41,6 +41,7 @@ type savedGround struct {
 type savedBlock struct {
 	Person int32
 	On     bool
+	Apart  bool          `json:",omitempty"`
 	R      fold.Register `json:",omitzero"`
 }
 
@@ -154,7 +155,7 @@ func (g *ground) save(texts bool) savedGround {
 		s.Polls = append(s.Polls, p.save(texts))
 	}
 	for _, b := range g.blocks {
-		s.Blocks = append(s.Blocks, savedBlock{b.Person, b.On, b.Register})
+		s.Blocks = append(s.Blocks, savedBlock{b.Person, b.On, b.Apart, b.Register})
 	}
 	for _, one := range g.steps.list {
 		s.Steps = append(s.Steps, one.save(texts))

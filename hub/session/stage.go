@@ -18,7 +18,8 @@ type places struct {
 	// Note is the announcement that two agreed to show, where it takes two.
 	Note string `json:",omitempty"`
 	// What one of two would show.
-	AskQuestion, AskPoll, AskNote wish `json:",omitzero"`
+	AskQuestion, AskPoll, AskNote wish    `json:",omitzero"`
+	Others                        desires `json:",omitzero"`
 }
 
 type stageView struct {
@@ -38,9 +39,21 @@ func (s places) view(role oplog.Role) stageView {
 	}
 	v := stageView{Question: optional(s.Question), Poll: optional(s.Poll), Leaders: s.Leaders, Note: s.Note, Dark: s.Dark}
 	if staff.Has(role) {
-		v.Wishes = wishesView{wishView(s.AskQuestion), wishView(s.AskPoll), wishView(s.AskNote)}
+		v.Wishes = wishesView{wishView(s.AskQuestion), wishView(s.AskPoll), wishView(s.AskNote), s.Others.view()}
 	}
 	return v
+}
+
+// differs is who sees that a stage is another one: wishes are the moderators'.
+func (s places) differs(other *places) entity.Roles {
+	o := *other
+	for _, one := range []*places{&s, &o} {
+		one.AskQuestion, one.AskPoll, one.AskNote, one.Others = wish{}, wish{}, wish{}, desires{}
+	}
+	if s == o {
+		return staff
+	}
+	return everyone
 }
 
 func optional(id string) *string {

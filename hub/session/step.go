@@ -26,7 +26,7 @@ type step struct {
 	Rules     *pair[rules]     `json:",omitempty"`
 	Labels    []labelChange    `json:",omitempty"`
 	Intro     *pair[words]     `json:",omitempty"`
-	Person    *pair[blocked]   `json:",omitempty"`
+	People    []pair[blocked]  `json:",omitempty"`
 	Polls     []pollChange     `json:",omitempty"` // by number
 	Sheet     *pair[string]    `json:",omitempty"` // order of the polls
 	Teams     *pair[teams]     `json:",omitempty"`
@@ -148,7 +148,7 @@ func differs[V comparable](was, is V, bare func(V) V) *pair[V] {
 
 func (s *step) empty() bool {
 	return len(s.Questions) == 0 && s.Stage == nil && s.Rules == nil && len(s.Labels) == 0 &&
-		s.Intro == nil && s.Person == nil && s.Swap == nil && len(s.Polls) == 0 && s.Sheet == nil && s.Teams == nil &&
+		s.Intro == nil && len(s.People) == 0 && s.Swap == nil && len(s.Polls) == 0 && s.Sheet == nil && s.Teams == nil &&
 		s.Player == nil && s.Rendered == nil && s.Note == nil
 }
 
@@ -164,7 +164,7 @@ func (s *step) gatherPolls(before []pollSnap) {
 
 // changes is how much a step has to remember.
 func (s *step) changes() int {
-	n := len(s.Questions) + len(s.Polls)
+	n := len(s.Questions) + len(s.Polls) + len(s.People)
 	for i := range s.Polls {
 		n += len(s.Polls[i].Words)
 	}

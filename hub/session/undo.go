@@ -2,6 +2,7 @@ package session
 
 import (
 	"encoding/json"
+	"slices"
 
 	"majlis/hub/fold"
 	"majlis/hub/oplog"
@@ -42,7 +43,7 @@ func (m *Machine) undo(t *fold.Turn) oplog.Outcome {
 	o := oplog.Done()
 	m.putScene(&o, t, back.scene)
 	m.putQuestions(&o, t, back.questions)
-	if p := s.Person; p != nil {
+	for _, p := range s.People {
 		m.setBlocked(t, p.Was)
 	}
 	if c := s.Rendered; c != nil {
@@ -87,7 +88,7 @@ func (m *Machine) takenBack(s *step) (former, oplog.Reason) {
 	if c := s.Note; c != nil {
 		same = same && m.notes.list[c.N].There == c.Is
 	}
-	same = same && (s.Person == nil || m.isBlocked(s.Person.Is.Person) == s.Person.Is.On) &&
+	same = same && !slices.ContainsFunc(s.People, func(p pair[blocked]) bool { return m.blocks.of(p.Is.Person).blocked != p.Is }) &&
 		(s.Swap == nil || m.maySwap(s.Swap.Is, s.Swap.Was)) && m.mayTakeBack(s)
 	switch {
 	case !same:
@@ -138,6 +139,7 @@ func (now *scene) takeBack(s *step, was *scene) bool {
 		ok = only(&w.AskQuestion, p.Was.AskQuestion, p.Is.AskQuestion) && ok
 		ok = only(&w.AskPoll, p.Was.AskPoll, p.Is.AskPoll) && ok
 		ok = only(&w.AskNote, p.Was.AskNote, p.Is.AskNote) && ok
+		ok = w.Others.takeBack(&p.Was.Others, &p.Is.Others) && ok
 	}
 	if p := s.Rules; p != nil {
 		ok = was.Rules.takeBack(&p.Was, &p.Is) && ok
@@ -187,7 +189,7 @@ func (m *Machine) putScene(o *oplog.Outcome, t *fold.Turn, to scene) {
 		m.writeIf(t, regDark, was.Stage.Dark != to.Stage.Dark)
 		m.writeIf(t, regLeaders, was.Stage.Leaders != to.Stage.Leaders)
 		m.writeIf(t, regNote, was.Stage.Note != to.Stage.Note)
-		m.table.Touch(m.items.stage, t.Offset, everyone, everyone)
+		m.table.Touch(m.items.stage, t.Offset, everyone, was.Stage.differs(&to.Stage))
 		if was.Stage.Dark != to.Stage.Dark {
 			m.dim(t)
 		}

@@ -37,9 +37,9 @@ func NewWords(list []string) *Words {
 }
 
 // joined reports whether a letter is of a script that writes words without
-// blanks between them.
+// blanks between them, or lengthens such a letter.
 func joined(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer)
+	return r == 'ー' || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
 // In reports whether a text has one of the words.
@@ -79,15 +79,41 @@ func Guard(c *oplog.Command, w *Words) {
 			note(c, func(a *playerArgs) { a.Held = true })
 		}
 	case typeChoose:
-		if !slices.ContainsFunc(p.Words, w.In) {
-			return
-		}
-		note(c, func(a *answerArgs) {
-			for i := range a.Words {
-				a.Words[i].Held = i < len(p.Words) && w.In(p.Words[i])
-			}
-		})
+		w.guardAnswer(c, p.Words)
 	}
+}
+
+// guardAnswer holds the words of an answer that has one of the list: each that is
+// one, or, where a text was split, all that a phrase was made of.
+func (w *Words) guardAnswer(c *oplog.Command, words []string) {
+	one, none := slices.ContainsFunc(words, w.In), len(words) < 2
+	if !one && none {
+		return
+	}
+	note(c, func(a *answerArgs) {
+		phrases := ""
+		if a.Split {
+			phrases = w.phrasesIn(strings.Join(words, " "), a.Stop)
+		}
+		for i := range a.Words {
+			a.Words[i].Held = i < len(words) &&
+				(w.In(words[i]) || strings.Contains(phrases, " "+strict.Letters(words[i])+" "))
+		}
+	})
+}
+
+// phrasesIn are the phrases in a text that has lost its stop words, without
+// theirs.
+func (w *Words) phrasesIn(text, stop string) string {
+	heard, found := " "+strict.Letters(text)+" ", ""
+	for _, phrase := range w.inside {
+		words := slices.DeleteFunc(strings.Fields(phrase), func(s string) bool { return isStopWord(stop, s) })
+		rest := " " + strings.Join(words, " ") + " "
+		if len(words) > 0 && strings.Contains(heard, rest) {
+			found += rest
+		}
+	}
+	return found
 }
 
 // note changes the public arguments of a command.

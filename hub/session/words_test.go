@@ -108,3 +108,49 @@ func TestGuardOfPolls(t *testing.T) {
 		t.Errorf("moderators read %s", b)
 	}
 }
+
+// TestPhrasesInASplitCloud: a phrase is found though the words of an answer stand
+// alone and stop words are gone; other words of the answer are not held.
+func TestPhrasesInASplitCloud(t *testing.T) {
+	w := session.NewWords([]string{"buy now", "the end of days", "купи сейчас", "اشتر الآن"})
+	r := newRoom()
+	for text, held := range map[string]string{
+		"Please BUY, now!": "011", "buy it now": "000", "See the end of all days": "000", "End of days soon": "110",
+		"Купи сейчас воду": "110", "اشتر الآن": "11",
+	} {
+		stop := ""
+		if strings.Contains(text, "nd of") {
+			stop = `,"stop":"en"`
+		}
+		c := r.mustPrepare("amina", oplog.Attendee, `{"type":"poll.vote","id":"`+ulid("p1")+`","split":true`+stop+`,"words":["`+text+`"]}`)
+		session.Guard(&c, w)
+		var a struct{ Words []struct{ Held bool } }
+		read(c.Args, &a)
+		got := ""
+		for _, one := range a.Words {
+			got += map[bool]string{true: "1", false: "0"}[one.Held]
+		}
+		if !strings.HasPrefix(got, held) {
+			t.Errorf("%q: %s, want %s", text, got, held)
+		}
+	}
+}
+
+// TestSplit: words between blanks stand alone; where there are none, what stands
+// together is one.
+func TestSplit(t *testing.T) {
+	r := newRoom()
+	for text, want := range map[string]string{
+		"Water, for life!": "Water|for|life", "l'eau douce": "l'eau|douce",
+		"水资源 和平": "水资源|和平", "清洁水，很重要。": "清洁水|很重要", "きれいな水 データ": "きれいな水|データ",
+		"น้ำสะอาด เพื่อชีวิต": "น้ำสะอาด|เพื่อชีวิต", "الماء حياة، للجميع": "الماء|حياة|للجميع",
+		"Чистая вода — жизнь": "Чистая|вода|жизнь", "AI水 2030": "AI|水|2030",
+	} {
+		c := r.mustPrepare("amina", oplog.Attendee, `{"type":"poll.vote","id":"`+ulid("p1")+`","split":true,"words":["`+text+`"]}`)
+		var p struct{ Words []string }
+		read(c.Private, &p)
+		if got := strings.Join(p.Words, "|"); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}
