@@ -229,9 +229,12 @@ func (t *Topic) settle(ctx context.Context, batch []submission, known outcomes, 
 	var err error
 	for !known.tell(batch) {
 		for len(entries) > 0 && entries[0].Offset <= t.at.Offset {
+			if !t.holds(entries[0].Position(t.at.Epoch)) { // the append began before this node's branch did
+				err = oplog.ErrFork
+			}
 			entries = entries[1:]
 		}
-		if len(entries) == 0 {
+		if err == nil && len(entries) == 0 {
 			entries, _, err = t.hub.cfg.Store.Read(ctx, t.name, t.at.Position(), ReadPage)
 		}
 		if err == nil && len(entries) == 0 {
