@@ -14,8 +14,8 @@ import (
 	"majlis/hub/oplog/memlog"
 )
 
-// What the simulation has found, each as short as it can be told: a seed means
-// something else as soon as the simulation changes.
+// What the simulation has found, each as short as it can be told. The seeds that
+// find it, and the way back to each bug, are in testdata/bugs.
 
 // tardyStore is a store to which reads take a while.
 type tardyStore struct {
@@ -300,6 +300,51 @@ func TestRedactionSurvivesAFork(t *testing.T) {
 		}
 		if entries[alone-1].Sealed.Blanked() {
 			t.Error("what stands there now was taken away with it")
+		}
+	})
+}
+
+// crammedStore has no room, and says so to who compares heads.
+type crammedStore struct {
+	*memlog.Log
+	full atomic.Bool
+}
+
+func (s *crammedStore) Append(ctx context.Context, topic oplog.Topic, known oplog.Position, drafts []oplog.Draft) (oplog.Appended, error) {
+	if s.full.Load() {
+		return oplog.Appended{}, oplog.ErrUnavailable
+	}
+	return s.Log.Append(ctx, topic, known, drafts)
+}
+
+func (s *crammedStore) Heads(ctx context.Context, topics []oplog.Topic) ([]oplog.Position, error) {
+	if s.full.Load() {
+		return nil, oplog.ErrFull
+	}
+	return s.Log.Heads(ctx, topics)
+}
+
+// TestComparisonIsNotRepeatedTenTimesASecond: what lasts is not tried at the pace of
+// an outage, and the log goes on when it is over.
+func TestComparisonIsNotRepeatedTenTimesASecond(t *testing.T) {
+	simulate(t, func(t *testing.T) {
+		store, said := &crammedStore{Log: memlog.New()}, &loud{}
+		n := shared(t, store, said)
+		defer n.stop()
+		n.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+		store.full.Store(true)
+		c := n.command(amina, oplog.Attendee, ask(1, "Is there room?"))
+		if got, err := n.topic.Submit(t.Context(), c); err != nil || got.Retry == 0 {
+			t.Errorf("told %+v, %v", got, err)
+		}
+		time.Sleep(time.Minute)
+		if told := strings.Count(said.String(), "compare with the store"); told == 0 || told > int(time.Minute/hub.TroubleEvery)+1 {
+			t.Errorf("told %d times in a minute", told)
+		}
+		store.full.Store(false)
+		time.Sleep(2 * hub.TroubleEvery)
+		if got, err := n.topic.Submit(t.Context(), c); err != nil || got.Retry != 0 {
+			t.Errorf("told %+v, %v", got, err)
 		}
 	})
 }
