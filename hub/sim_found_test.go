@@ -14,8 +14,8 @@ import (
 	"majlis/hub/oplog/memlog"
 )
 
-// What the simulation has found, each as short as it can be told. The seeds that
-// find it, and the way back to each bug, are in testdata/bugs.
+// What the simulation has found, each as short as it can be told: a seed means
+// something else as soon as the simulation changes.
 
 // tardyStore is a store to which reads take a while.
 type tardyStore struct {
@@ -139,8 +139,7 @@ func (s unheardStore) Read(ctx context.Context, topic oplog.Topic, after oplog.P
 }
 
 // TestWhoIsBehindDoesNotRefuseForGood: a command on what its sender saw at another
-// node is not refused by one that does not know of it yet and cannot look. The
-// append brings it.
+// node is not refused by one that does not know of it yet and cannot look.
 func TestWhoIsBehindDoesNotRefuseForGood(t *testing.T) {
 	simulate(t, func(t *testing.T) {
 		log := memlog.New()
@@ -156,8 +155,14 @@ func TestWhoIsBehindDoesNotRefuseForGood(t *testing.T) {
 		seen := a.do(amina, oplog.Attendee, ask(1, "New"), "").Pos.Offset
 		vote := b.command(boris, oplog.Attendee, fmt.Sprintf(`{"type":"question.vote","id":%q,"on":true}`, ulid(1)))
 		vote.Seen = seen
-		if got, err := b.topic.Submit(t.Context(), vote); err != nil || got.Retry != 0 || !got.Outcome.Accepted() {
-			t.Errorf("told %+v, %v", got, err)
+		got, err := b.topic.Submit(t.Context(), vote)
+		if err != nil || got.Retry == 0 {
+			t.Fatalf("told %+v, %v; want to come again", got, err)
+		}
+		store.deaf.Store(false)
+		time.Sleep(got.Retry)
+		if got, err = b.topic.Submit(t.Context(), vote); err != nil || got.Retry != 0 || !got.Outcome.Accepted() {
+			t.Errorf("told %+v, %v once the store is back", got, err)
 		}
 	})
 }
@@ -300,6 +305,32 @@ func TestRedactionSurvivesAFork(t *testing.T) {
 		}
 		if entries[alone-1].Sealed.Blanked() {
 			t.Error("what stands there now was taken away with it")
+		}
+	})
+}
+
+// TestTextGoesAfterACrash: a node that ends between a redaction and the deletion of
+// the text leaves it to the next one, also where that begins at a snapshot behind
+// the text.
+func TestTextGoesAfterACrash(t *testing.T) {
+	simulate(t, func(t *testing.T) {
+		log, said := memlog.New(), &loud{}
+		alone := func(s hub.Store) *node { return begin(t, hub.Config{Store: s, Trouble: said.trouble}) }
+		first := alone(log)
+		first.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+		at := first.do(amina, oplog.Attendee, ask(1, "my telephone number is"), "").Pos.Offset
+		first.stop() // writes a snapshot
+		crashes := &reluctantStore{Log: log}
+		crashes.busy.Store(true)
+		second := alone(crashes)
+		second.do(chair, oplog.Moderator, fmt.Sprintf(`{"type":"redact","offsets":[%d]}`, at), "")
+		third := alone(log)
+		defer third.stop()
+		defer second.stop()
+		third.do(chair, oplog.Moderator, `{"type":"board.close"}`, "")
+		time.Sleep(2 * hub.RestEvery)
+		if e := everything(t, log)[at-1]; !e.Sealed.Blanked() {
+			t.Errorf("the text is still in the store\n%s", said)
 		}
 	})
 }

@@ -192,7 +192,11 @@ func (w *world) compare() {
 	done := map[oplog.Hash]bool{}
 	for _, tip := range w.past.tips() {
 		m := session.New(opening)
-		for _, e := range w.past.chain(tip) {
+		for i, e := range w.past.chain(tip) {
+			if e.Offset != oplog.Offset(i+1) {
+				w.violated("I5", "offset %d follows offset %d", e.Offset, i)
+				break
+			}
 			c := e.command
 			private, err := w.key.Open(e.Sealed)
 			if err != nil {

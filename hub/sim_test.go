@@ -207,3 +207,25 @@ func TestSimulationFindsMutants(t *testing.T) {
 		})
 	}
 }
+
+// hunt looks for a seed that fails each of five times.
+func hunt(t *testing.T, most string) {
+	t.Helper()
+	n, err := strconv.ParseUint(most, 10, 64)
+	if err != nil {
+		t.Fatalf("SIM_HUNT: %v", err)
+	}
+	alone(t)
+	for seed := range n {
+		var w *world
+		for range 5 {
+			if w = live(t, seed, drawPlan(seed)); len(w.wrong) == 0 {
+				break
+			}
+		}
+		if len(w.wrong) > 0 {
+			fails(t, w)
+			return
+		}
+	}
+}

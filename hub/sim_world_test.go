@@ -203,7 +203,7 @@ func (w *world) run() {
 }
 
 // healWithin is how long everything may take to be alike again (I3, I4).
-const healWithin = 5 * time.Second
+const healWithin = hub.TroubleEvery + 3*time.Second
 
 // heal ends all faults.
 func (w *world) heal() {
