@@ -32,6 +32,8 @@ import (
 //	    while the store has lost nothing
 //	R2  no node gives up what it could put back
 //	R3  what replicas do not have is not acknowledged where they should
+//	R4  an approval that is offered after a fork is not refused as one of nothing
+//	    while the question that is offered with it is taken
 
 // followed judges a frame that was applied (W1, W3, I5). The caller holds mu.
 func (w *world) followed(p *simPhone, before oplog.Position, f reducer.Frame, mine bool) {
@@ -125,6 +127,7 @@ func (w *world) check() {
 	w.checkAcked(final, outcomes)
 	w.checkCounts(final, outcomes, truth)
 	w.checkBlank(final)
+	w.checkOffers(final, outcomes)
 	w.compare()
 }
 
@@ -288,6 +291,23 @@ func (w *world) checkBlank(final []oplog.Entry) {
 			if e := &final[o-1]; !e.Sealed.None() && !e.Sealed.Blanked() {
 				w.violated("I7", "the text of %d had to go by %d and is in the store", o, final[i].Offset)
 			}
+		}
+	}
+}
+
+// checkOffers looks for approvals that were refused after a fork as of nothing, and
+// are of something (R4). Of votes it cannot be said: what was approved on the branch
+// that is left waits anew for a moderator.
+func (w *world) checkOffers(final []oplog.Entry, outcomes []oplog.Outcome) {
+	asked := map[string]bool{}
+	for i := range final {
+		if c, _ := oplog.DecodePublic(final[i].Public); c.Type == "question.ask" && c.Was > 0 && outcomes[i].Accepted() {
+			asked[strings.TrimPrefix(registerOf(&c), c.Type)] = true
+		}
+	}
+	for _, b := range w.past.baseless {
+		if asked[b.on] {
+			w.violated("R4", "%s offered an approval after a fork and was told that there is no such question: %s", b.node.name, b.on)
 		}
 	}
 }

@@ -159,7 +159,7 @@ func (n *simNode) troubled(err error) {
 			n.w.violated("R2", "%s left its branch for a beginning of it: %v", n.name, err)
 		}
 	case errors.As(err, &lost):
-		n.w.past.refused(lost)
+		n.w.past.refused(n, lost)
 	}
 }
 

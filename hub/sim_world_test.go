@@ -213,6 +213,7 @@ func (w *world) heal() {
 	w.note("world", "heal")
 	s := w.server
 	s.away, s.full, s.skew = false, false, 0
+	s.overtaken()
 	for _, n := range w.nodes {
 		if n.link != nil {
 			n.link.server, n.link.cut = s, false
