@@ -37,7 +37,7 @@ func simBugs() []simBug {
 			old: "if !t.holds(entries[0].Position(t.at.Epoch)) {", new: "if false {",
 		},
 		{
-			name: "TwinOfATickIsNotFolded", seed: 0, file: "submit.go",
+			name: "TwinOfATickIsNotFolded", test: "TestTwinThatALookHasFoldedIsNotTakenForTheOwn", file: "submit.go",
 			old: "for err == nil && (len(entries) > 0 || !known.tell(batch)) {", new: "for err == nil && !known.tell(batch) {",
 		},
 		{

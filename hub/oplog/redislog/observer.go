@@ -36,6 +36,6 @@ func (nobody) Missed()       {}
 func (nobody) FoundOut()     {}
 func (nobody) Unconfirmed()  {}
 
-func (nobody) Notified(time.Duration)                {}
+func (nobody) Notified(time.Duration)             {}
 func (nobody) Asked(string, time.Duration, error) {}
 func (nobody) Pooled(int, int, uint32)            {}
