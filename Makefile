@@ -10,7 +10,7 @@ VULNDB  := $(wildcard ../shared/vulndb)
 STORE   := bin/demo.db
 BENCH   :=
 
-.PHONY: help build web run test test-go test-web check look swarm faults bench bench-build bench-go replay sim fuzz stack stack-test image ops ops-needs clean needs
+.PHONY: help build web run test test-go test-web check look swarm faults bench bench-build bench-go replay sim sim-bugs fuzz stack stack-test image ops ops-needs clean needs
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ bench-go: ## the fold, the log and the fan-out, as Go benchmarks
 
 sim: ## seeds of the simulated cluster, from a random one on; SIM=10m for longer than a minute
 	SIM=$(or $(SIM),1m) go test ./hub -run '^TestSimulation$$' -count=1 -timeout 0 -v
+
+sim-bugs: ## brings back each bug that the simulation found, and demands that its seed finds it
+	go test -tags bugs ./hub -run '^TestSimulationBugsBack$$' -count=1 -timeout 0 -v
 
 fuzz: ## each fuzz target for 30 s
 	deploy/tools/fuzz.sh 30s

@@ -14,7 +14,11 @@ func (t *Topic) admit() []submission {
 		s := t.waiting[n]
 		n++
 		if who := s.command.Actor.ID; !ahead[who] && t.timely() {
-			if o := t.check(&s, now); t.final(&s, o) {
+			switch o := t.check(&s, now); {
+			case t.final(&s, o) && !o.Accepted() && s.command.Seen > t.at.Offset && !s.looked:
+				t.doubt(s)
+				continue
+			case t.final(&s, o):
 				t.answer(s, o)
 				continue
 			}
@@ -34,11 +38,22 @@ func (t *Topic) final(s *submission, o oplog.Outcome) bool {
 		return o.Again && !t.replicated()
 	case o.Reason == oplog.Internal:
 		return true
-	case s.command.Seen > t.at.Offset:
-		// Its sender has seen what this node has not. An append brings that along, and
-		// the fold judges; to look first would have everybody wait for a trip more.
-		return false
 	}
 	// What is offered again may follow from other offers before it.
 	return s.command.Was == 0
+}
+
+// doubt keeps a command that would be refused while its sender has seen what this
+// node has not, until the log has been looked at since it came. It holds up nobody
+// else. One that would be accepted needs no look: the append brings along what is
+// there, and the fold judges.
+func (t *Topic) doubt(s submission) {
+	t.look(s.command.Seen, func(known bool) {
+		if !known {
+			t.reply(s, Answer{Outcome: oplog.Refuse(oplog.Unavailable), Retry: RetryAfter})
+			return
+		}
+		s.looked = true
+		t.waiting = append(t.waiting, s)
+	})
 }

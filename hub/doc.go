@@ -36,6 +36,7 @@
 //
 //	SIM_SEED=7 go test ./hub -run 'TestSimulation$' -v    tells one seed
 //	SIM=10m make sim                                      lives through others
+//	make sim-bugs                                         brings back what was found
 //
 // # Example
 //

@@ -25,6 +25,7 @@ type Folded struct {
 	// Hashes has the short hash of each entry that was folded one by one.
 	Hashes []oplog.Hash
 
+	began oplog.Offset    // what is before was not read: its texts may be there
 	never map[string]bool // public parts of what was left out: sent again they are refused
 	kept  *kept           // gets each entry that is folded; may be nil
 }
@@ -56,6 +57,7 @@ func Fold(ctx context.Context, log oplog.Log, key *oplog.Key, topic oplog.Topic,
 		failed <- readAhead(ctx, log, key, topic, from, pages)
 	}()
 	at := from
+	at.began = from.Offset
 	open := map[oplog.Offset]bool{}
 	var stuck error
 	for page := range pages {
@@ -100,7 +102,7 @@ func (f *Folded) fold(m Machine, s *step, open map[oplog.Offset]bool) (o oplog.O
 		open[s.entry.Offset] = true
 	}
 	for _, offset := range o.Blank {
-		if open == nil || open[offset] {
+		if open == nil || open[offset] || offset <= f.began {
 			f.Blank = append(f.Blank, offset)
 		}
 	}

@@ -41,11 +41,8 @@ func (t *Topic) follow(ctx context.Context) {
 // of it may have been folded meanwhile: own appends bring what others wrote.
 func (t *Topic) followed(ctx context.Context, r tailResult) {
 	t.reading = false
-	for len(r.entries) > 0 && r.entries[0].Offset <= t.at.Offset {
-		if !t.holds(r.entries[0].Position(t.at.Epoch)) { // the look began before this node's branch did
-			r.err = oplog.ErrFork
-		}
-		r.entries = r.entries[1:]
+	if r.err == nil {
+		r.entries, r.err = t.beyond(r.entries)
 	}
 	if r.err == nil && len(r.entries) > 0 {
 		r.err = t.advance(ctx, r.entries)

@@ -14,24 +14,22 @@ type asker struct {
 	born time.Time
 	from uint64 // looks that began before it came
 	seen oplog.Offset
-	do   func()
+	do   func(known bool)
 }
 
-// look has do called, in the loop, when this node has folded as far as seen, or
-// knows that the log ends before, or has waited for [CatchUpWait] or in vain.
-func (t *Topic) look(seen oplog.Offset, do func()) {
+// look has do called, in the loop, when this node has folded as far as seen or
+// knows that the log ends before; or, not known, in vain or after [CatchUpWait].
+func (t *Topic) look(seen oplog.Offset, do func(known bool)) {
 	if seen <= t.at.Offset {
-		do()
+		do(true)
 		return
 	}
 	t.askers = append(t.askers, asker{born: time.Now(), from: t.looks, seen: seen, do: do})
 	t.later(CatchUpWait)
 }
 
-// answerAskers calls who need wait no longer, and looks for the others. Whoever
-// claims to know more, wrongly or after a restore, does not come alone: they share
-// a look.
-func (t *Topic) answerAskers(ctx context.Context) {
+// answerAskers calls who need wait no longer.
+func (t *Topic) answerAskers() {
 	if len(t.askers) == 0 {
 		return
 	}
@@ -39,13 +37,19 @@ func (t *Topic) answerAskers(ctx context.Context) {
 	t.askers = nil
 	for i := range askers {
 		a := &askers[i]
-		if t.looksEnough(a) {
-			a.do()
-		} else {
+		switch known := a.seen <= t.at.Offset || t.looked > a.from; {
+		case known || t.vain > a.from || t.repair.due || time.Since(a.born) >= CatchUpWait:
+			a.do(known)
+		default:
 			t.askers = append(t.askers, *a)
 		}
 	}
-	if len(t.askers) == 0 || t.reading {
+}
+
+// seek looks for who waits. Whoever claims to know more, wrongly or after a
+// restore, does not come alone: they share a look.
+func (t *Topic) seek(ctx context.Context) {
+	if len(t.askers) == 0 || t.reading || t.repair.due {
 		return
 	}
 	if wait := time.Until(t.sought.Add(TailEvery)); wait > 0 {
@@ -61,9 +65,4 @@ func (t *Topic) answerAskers(ctx context.Context) {
 func (t *Topic) nextLook() uint64 {
 	t.looks++
 	return t.looks
-}
-
-func (t *Topic) looksEnough(a *asker) bool {
-	return a.seen <= t.at.Offset || t.looked > a.from ||
-		t.repair.due || t.vain > a.from || time.Since(a.born) >= CatchUpWait
 }

@@ -188,7 +188,7 @@ func (h *Hub) Skip(ctx context.Context, name oplog.Topic, offset oplog.Offset) e
 	}
 	// One that is served here and has its store alone hears of it only when asked.
 	ran := make(chan struct{})
-	err = t.ask(ctx, func() { t.look(math.MaxInt64, func() { close(ran) }) }, ran)
+	err = t.ask(ctx, func() { t.look(math.MaxInt64, func(bool) { close(ran) }) }, ran)
 	if errors.Is(err, ErrStopped) {
 		err = nil // that was quick
 	}

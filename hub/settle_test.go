@@ -277,3 +277,49 @@ func TestTickIsProposedUntilItIsTaken(t *testing.T) {
 		}
 	})
 }
+
+// lateAppends is a store to which appends alone take a while.
+type lateAppends struct {
+	*frail
+	way time.Duration
+}
+
+func (s *lateAppends) Append(ctx context.Context, topic oplog.Topic, known oplog.Position, drafts []oplog.Draft) (oplog.Appended, error) {
+	time.Sleep(s.way)
+	return s.frail.Append(ctx, topic, known, drafts)
+}
+
+// TestTwinThatALookHasFoldedIsNotTakenForTheOwn: the same bytes come to the log by
+// two nodes, as ticks do. One has met the other's while its own were on their way:
+// it folds both.
+func TestTwinThatALookHasFoldedIsNotTakenForTheOwn(t *testing.T) {
+	simulate(t, func(t *testing.T) {
+		store, said := newFrail(t), &loud{}
+		slow := &lateAppends{frail: store}
+		a := shared(t, store, said)
+		defer a.stop()
+		a.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+		a.do(chair, oplog.Moderator, `{"type":"settings.set","moderation":false}`, "")
+		a.do(amina, oplog.Attendee, ask(1, "Why?"), "")
+		b := begin(t, hub.Config{Store: slow, Trouble: said.trouble}) // looks only when it must
+		defer b.stop()
+		vote := b.command(boris, oplog.Attendee, fmt.Sprintf(`{"type":"question.vote","id":%q,"on":true}`, ulid(1)))
+		slow.way = time.Second
+		answered := false
+		if err := b.topic.Send(t.Context(), vote, nil, func(hub.Answer, []byte) { answered = true }); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if _, err := a.topic.Submit(t.Context(), vote); err != nil {
+			t.Fatal(err)
+		}
+		_, _, leave := b.phone(boris, oplog.Attendee, ahead()) // has b look
+		defer leave()
+		time.Sleep(3 * time.Second)
+		want := everything(t, store)
+		p, err := b.topic.Position(t.Context())
+		if err != nil || int(p.Offset) != len(want) || !answered {
+			t.Errorf("it stands at %d of %d, %v; its sender was answered: %t", p.Offset, len(want), err, answered)
+		}
+	})
+}

@@ -18,7 +18,8 @@ import (
 //	I1  what was acknowledged is in the log, unless nobody had it any more or a
 //	    node reported that it had to give it up
 //	I2  each person counts once in each question and each poll
-//	I3  all nodes have the same state, five seconds after the heal
+//	I3  all nodes have the same state, eight seconds after the heal: who met a full
+//	    store looks again after five
 //	I4  every phone has the document of the server then, and has no open command
 //	I5  no offset has two entries in one document's life; no log fails to verify
 //	I6  every goroutine ends (the bubble waits for them)
@@ -31,6 +32,8 @@ import (
 //	    while the store has lost nothing
 //	R2  no node gives up what it could put back
 //	R3  what replicas do not have is not acknowledged where they should
+//	R4  an approval that is offered after a fork is not refused as one of nothing
+//	    while the question that is offered with it is taken
 
 // followed judges a frame that was applied (W1, W3, I5). The caller holds mu.
 func (w *world) followed(p *simPhone, before oplog.Position, f reducer.Frame, mine bool) {
@@ -124,6 +127,7 @@ func (w *world) check() {
 	w.checkAcked(final, outcomes)
 	w.checkCounts(final, outcomes, truth)
 	w.checkBlank(final)
+	w.checkOffers(final, outcomes)
 	w.compare()
 }
 
@@ -181,11 +185,12 @@ func (w *world) checkPhones(truth *session.Machine) {
 
 // checkAcked looks for everything that was acknowledged (I1). What a device said
 // later of the same thing makes an earlier word needless: then the later one is
-// looked for.
+// looked for. What was offered again and refused then stands in the log as such, also
+// when the node that would have reported it has crashed behind the append.
 func (w *world) checkAcked(final []oplog.Entry, outcomes []oplog.Outcome) {
 	there := map[simKey]bool{}
 	for i := range final {
-		if c, _ := oplog.DecodePublic(final[i].Public); outcomes[i].Accepted() {
+		if c, _ := oplog.DecodePublic(final[i].Public); outcomes[i].Accepted() || c.Was > 0 {
 			there[keyOf(&c)] = true
 		}
 	}
@@ -194,18 +199,23 @@ func (w *world) checkAcked(final []oplog.Entry, outcomes []oplog.Outcome) {
 			w.past.left > 0 && (c.kind == "question.ask" || strings.HasPrefix(c.raw, `{"type":"redact"`))
 	}
 	for _, p := range w.phones {
-		for i, c := range p.box {
+		for _, c := range p.box {
 			if c.fate != simAcked || c.again && c.kind == "other" { // it was so already: by another command
 				continue
 			}
-			if !slices.ContainsFunc(p.box[i:], func(later *simCommand) bool {
-				return later.key.device == c.key.device && later.kind == c.kind && later.target == c.target && accounted(later)
+			if !slices.ContainsFunc(p.box, func(o *simCommand) bool {
+				later := o.key.device == c.key.device && o.key.n >= c.key.n && o.kind == c.kind && o.target == c.target
+				return (later || o.raw == c.raw && c.forGood()) && accounted(o)
 			}) {
 				w.violated("I1", "%s was told that it is done, and it is not in the log: %s (%d of %s)", p.name, c.raw, c.key.n, c.key.device)
 			}
 		}
 	}
 }
+
+// forGood reports whether what a command says cannot be taken back: another one of
+// the same person makes it needless, from whichever device and whenever it came.
+func (c *simCommand) forGood() bool { return strings.HasPrefix(c.raw, `{"type":"question.withdraw"`) }
 
 // registerOf is what a command sets: a vote, an answer, or what somebody may
 // decide of a question, a poll or the board. What a device said later of the same
@@ -281,6 +291,23 @@ func (w *world) checkBlank(final []oplog.Entry) {
 			if e := &final[o-1]; !e.Sealed.None() && !e.Sealed.Blanked() {
 				w.violated("I7", "the text of %d had to go by %d and is in the store", o, final[i].Offset)
 			}
+		}
+	}
+}
+
+// checkOffers looks for approvals that were refused after a fork as of nothing, and
+// are of something (R4). Of votes it cannot be said: what was approved on the branch
+// that is left waits anew for a moderator.
+func (w *world) checkOffers(final []oplog.Entry, outcomes []oplog.Outcome) {
+	asked := map[string]bool{}
+	for i := range final {
+		if c, _ := oplog.DecodePublic(final[i].Public); c.Type == "question.ask" && c.Was > 0 && outcomes[i].Accepted() {
+			asked[strings.TrimPrefix(registerOf(&c), c.Type)] = true
+		}
+	}
+	for _, b := range w.past.baseless {
+		if asked[b.on] {
+			w.violated("R4", "%s offered an approval after a fork and was told that there is no such question: %s", b.node.name, b.on)
 		}
 	}
 }

@@ -72,6 +72,61 @@ func TestLookThatBeganBeforeAFork(t *testing.T) {
 	})
 }
 
+// tardyAppends is a tardyStore to which appends take a while longer.
+type tardyAppends struct{ *tardyStore }
+
+func (s tardyAppends) Append(ctx context.Context, topic oplog.Topic, known oplog.Position, drafts []oplog.Draft) (oplog.Appended, error) {
+	time.Sleep(time.Duration(2 * s.way.Load()))
+	return s.frail.Append(ctx, topic, known, drafts)
+}
+
+// TestAppendThatBeganBeforeAFork: an append was on its way while a look brought what
+// others had written, then the store lost that and others wrote there. What the
+// append brings overlaps what was folded, at another entry.
+func TestAppendThatBeganBeforeAFork(t *testing.T) {
+	simulate(t, func(t *testing.T) {
+		said := &loud{}
+		store := newFrail(t)
+		slow := tardyAppends{&tardyStore{frail: store}}
+		a, b := shared(t, store, said), shared(t, slow, said)
+		defer a.stop()
+		defer b.stop()
+		a.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+		a.do(chair, oplog.Moderator, `{"type":"settings.set","moderation":false}`, "")
+		time.Sleep(time.Second)
+		older := store.first(t, 3)
+		slow.way.Store(int64(time.Second / 2))
+		a.do(amina, oplog.Attendee, ask(1, "Where the store was"), "") // b looks
+		time.Sleep(time.Millisecond)
+		told := hub.Answer{Retry: 1}
+		c := b.command(boris, oplog.Attendee, ask(2, "Of b"))
+		if err := b.topic.Send(t.Context(), c, nil, func(a hub.Answer, _ []byte) { told = a }); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(700 * time.Millisecond) // b has looked
+		elsewhere := newFrail(t)
+		elsewhere.key = store.key
+		elsewhere.exchange(older)
+		d := shared(t, elsewhere, said)
+		d.do(amina, oplog.Attendee, ask(3, "Elsewhere"), "")
+		d.do(amina, oplog.Attendee, ask(4, "Elsewhere too"), "")
+		d.stop()
+		store.exchange(elsewhere.first(t, 5))
+		time.Sleep(4 * time.Second)
+		slow.way.Store(0)
+		time.Sleep(4 * time.Second)
+		p, _, leave := b.phone(boris, oplog.Attendee, hub.Stand{})
+		defer leave()
+		a.agrees(p, oplog.Attendee)
+		if len(p.doc.Doc["question"]) != 4 {
+			t.Errorf("%d questions, want those of both branches; told %+v", len(p.doc.Doc["question"]), told)
+		}
+		if strings.Contains(said.String(), "corrupt") {
+			t.Errorf("the log is taken for a broken one:\n%s", said)
+		}
+	})
+}
+
 // unheardStore never says that there is something new.
 type unheardStore struct{ *deafStore }
 
@@ -84,8 +139,7 @@ func (s unheardStore) Read(ctx context.Context, topic oplog.Topic, after oplog.P
 }
 
 // TestWhoIsBehindDoesNotRefuseForGood: a command on what its sender saw at another
-// node is not refused by one that does not know of it yet and cannot look. The
-// append brings it.
+// node is not refused by one that does not know of it yet and cannot look.
 func TestWhoIsBehindDoesNotRefuseForGood(t *testing.T) {
 	simulate(t, func(t *testing.T) {
 		log := memlog.New()
@@ -101,8 +155,14 @@ func TestWhoIsBehindDoesNotRefuseForGood(t *testing.T) {
 		seen := a.do(amina, oplog.Attendee, ask(1, "New"), "").Pos.Offset
 		vote := b.command(boris, oplog.Attendee, fmt.Sprintf(`{"type":"question.vote","id":%q,"on":true}`, ulid(1)))
 		vote.Seen = seen
-		if got, err := b.topic.Submit(t.Context(), vote); err != nil || got.Retry != 0 || !got.Outcome.Accepted() {
-			t.Errorf("told %+v, %v", got, err)
+		got, err := b.topic.Submit(t.Context(), vote)
+		if err != nil || got.Retry == 0 {
+			t.Fatalf("told %+v, %v; want to come again", got, err)
+		}
+		store.deaf.Store(false)
+		time.Sleep(got.Retry)
+		if got, err = b.topic.Submit(t.Context(), vote); err != nil || got.Retry != 0 || !got.Outcome.Accepted() {
+			t.Errorf("told %+v, %v once the store is back", got, err)
 		}
 	})
 }
@@ -245,6 +305,77 @@ func TestRedactionSurvivesAFork(t *testing.T) {
 		}
 		if entries[alone-1].Sealed.Blanked() {
 			t.Error("what stands there now was taken away with it")
+		}
+	})
+}
+
+// TestTextGoesAfterACrash: a node that ends between a redaction and the deletion of
+// the text leaves it to the next one, also where that begins at a snapshot behind
+// the text.
+func TestTextGoesAfterACrash(t *testing.T) {
+	simulate(t, func(t *testing.T) {
+		log, said := memlog.New(), &loud{}
+		alone := func(s hub.Store) *node { return begin(t, hub.Config{Store: s, Trouble: said.trouble}) }
+		first := alone(log)
+		first.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+		at := first.do(amina, oplog.Attendee, ask(1, "my telephone number is"), "").Pos.Offset
+		first.stop() // writes a snapshot
+		crashes := &reluctantStore{Log: log}
+		crashes.busy.Store(true)
+		second := alone(crashes)
+		second.do(chair, oplog.Moderator, fmt.Sprintf(`{"type":"redact","offsets":[%d]}`, at), "")
+		third := alone(log)
+		defer third.stop()
+		defer second.stop()
+		third.do(chair, oplog.Moderator, `{"type":"board.close"}`, "")
+		time.Sleep(2 * hub.RestEvery)
+		if e := everything(t, log)[at-1]; !e.Sealed.Blanked() {
+			t.Errorf("the text is still in the store\n%s", said)
+		}
+	})
+}
+
+// crammedStore has no room, and says so to who compares heads.
+type crammedStore struct {
+	*memlog.Log
+	full atomic.Bool
+}
+
+func (s *crammedStore) Append(ctx context.Context, topic oplog.Topic, known oplog.Position, drafts []oplog.Draft) (oplog.Appended, error) {
+	if s.full.Load() {
+		return oplog.Appended{}, oplog.ErrUnavailable
+	}
+	return s.Log.Append(ctx, topic, known, drafts)
+}
+
+func (s *crammedStore) Heads(ctx context.Context, topics []oplog.Topic) ([]oplog.Position, error) {
+	if s.full.Load() {
+		return nil, oplog.ErrFull
+	}
+	return s.Log.Heads(ctx, topics)
+}
+
+// TestComparisonIsNotRepeatedTenTimesASecond: what lasts is not tried at the pace of
+// an outage, and the log goes on when it is over.
+func TestComparisonIsNotRepeatedTenTimesASecond(t *testing.T) {
+	simulate(t, func(t *testing.T) {
+		store, said := &crammedStore{Log: memlog.New()}, &loud{}
+		n := shared(t, store, said)
+		defer n.stop()
+		n.do(chair, oplog.Moderator, `{"type":"board.open"}`, "")
+		store.full.Store(true)
+		c := n.command(amina, oplog.Attendee, ask(1, "Is there room?"))
+		if got, err := n.topic.Submit(t.Context(), c); err != nil || got.Retry == 0 {
+			t.Errorf("told %+v, %v", got, err)
+		}
+		time.Sleep(time.Minute)
+		if told := strings.Count(said.String(), "compare with the store"); told == 0 || told > int(time.Minute/hub.TroubleEvery)+1 {
+			t.Errorf("told %d times in a minute", told)
+		}
+		store.full.Store(false)
+		time.Sleep(2 * hub.TroubleEvery)
+		if got, err := n.topic.Submit(t.Context(), c); err != nil || got.Retry != 0 {
+			t.Errorf("told %+v, %v", got, err)
 		}
 	})
 }

@@ -259,7 +259,7 @@ func (l *simLink) later(known oplog.Position, drafts []oplog.Draft) {
 // since is what an append tells that had come there before: its own entries are
 // the last, whatever was written behind them.
 func (s *simServer) since(known oplog.Position, last oplog.Offset) (oplog.Appended, error) {
-	if s.isolated && s.w.plan.level == oplog.RedisReplicated {
+	if !s.confirms() {
 		return oplog.Appended{}, oplog.ErrUnknown
 	}
 	entries, _, err := s.log.Read(context.Background(), opening, known, int(last-known.Offset))
@@ -285,11 +285,13 @@ func (l *simLink) PutBack(ctx context.Context, _ oplog.Topic, at oplog.Position,
 			return err
 		}
 		if len(entries) > 0 {
-			s.confirmed = int(s.head().Offset)
 			s.written(at.Hash, entries)
 		}
-		if s.isolated && l.w.plan.level == oplog.RedisReplicated {
+		if !s.confirms() {
 			return oplog.ErrUnknown
+		}
+		if len(entries) > 0 {
+			s.confirmed = int(s.head().Offset)
 		}
 		return nil
 	})

@@ -24,6 +24,8 @@ const (
 	indiscreet
 	// unconfirmed: the store acknowledges what it has not written.
 	unconfirmed
+	// hasty: the store says that replicas have what they do not have yet.
+	hasty
 )
 
 // append is how a server appends.

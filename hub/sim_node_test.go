@@ -34,8 +34,17 @@ type simNode struct {
 	offered map[simKey]bool // what it offers again
 }
 
-// start begins a process. The caller holds mu.
+// start begins a process. The caller holds mu. A store of one node is locked until
+// the process before has ended.
 func (n *simNode) start() {
+	if !n.w.plan.shared && n.link != nil && !n.link.gone() {
+		n.w.at(simLock, func() {
+			if !n.up && !n.w.over {
+				n.start()
+			}
+		})
+		return
+	}
 	n.gen++
 	gen := n.gen
 	n.up, n.machine, n.saw = true, nil, &quiet{}
@@ -78,6 +87,9 @@ func (n *simNode) start() {
 		}
 	})
 }
+
+// simLock is how often a process tries for the lock of its store.
+const simLock = 20 * time.Millisecond
 
 // crash ends the process between two instructions: nothing that it says arrives
 // from here on, and what it held is gone. The caller holds mu.
@@ -147,7 +159,7 @@ func (n *simNode) troubled(err error) {
 			n.w.violated("R2", "%s left its branch for a beginning of it: %v", n.name, err)
 		}
 	case errors.As(err, &lost):
-		n.w.past.refused(lost)
+		n.w.past.refused(n, lost)
 	}
 }
 

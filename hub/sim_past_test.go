@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strings"
 
 	"majlis/hub"
 	"majlis/hub/entity"
@@ -25,6 +26,7 @@ type simPast struct {
 	// given up by a node that had to leave a branch, and reported: by type and the
 	// first offset.
 	reported map[string]bool
+	baseless []baseless
 	left     int // entries that forks could not offer, as reported
 	seen     []sighting
 }
@@ -120,7 +122,23 @@ func (p *simPast) chain(at oplog.Hash) []*simEntry {
 
 func reportOf(kind string, was oplog.Offset) string { return fmt.Sprint(kind, "@", was) }
 
-func (p *simPast) refused(e *hub.RefusedError) { p.reported[reportOf(e.Type, e.Was)] = true }
+// baseless is an approval that a node offered and that was refused as one of nothing.
+type baseless struct {
+	node *simNode
+	on   string
+}
+
+func (p *simPast) refused(n *simNode, e *hub.RefusedError) {
+	p.reported[reportOf(e.Type, e.Was)] = true
+	if e.Reason != oplog.NotFound || e.Type != "question.approve" {
+		return
+	}
+	for _, was := range p.entries {
+		if c := &was.command; c.Type == e.Type && (was.Offset == e.Was || c.Was == e.Was) {
+			p.baseless = append(p.baseless, baseless{n, strings.TrimPrefix(registerOf(c), "other")})
+		}
+	}
+}
 
 // wasReported reports whether a node has told that it had to give a command up.
 func (p *simPast) wasReported(key simKey) bool {
@@ -174,7 +192,11 @@ func (w *world) compare() {
 	done := map[oplog.Hash]bool{}
 	for _, tip := range w.past.tips() {
 		m := session.New(opening)
-		for _, e := range w.past.chain(tip) {
+		for i, e := range w.past.chain(tip) {
+			if e.Offset != oplog.Offset(i+1) {
+				w.violated("I5", "offset %d follows offset %d", e.Offset, i)
+				break
+			}
 			c := e.command
 			private, err := w.key.Open(e.Sealed)
 			if err != nil {

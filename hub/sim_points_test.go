@@ -49,6 +49,7 @@ const (
 	answerLost
 	phoneReloads
 	phoneHops
+	replicasBehind
 	numPoints
 )
 
@@ -97,6 +98,7 @@ var points = [numPoints]struct {
 	answerLost:        {"answer-lost", .08},
 	phoneReloads:      {"client-reload", .01},
 	phoneHops:         {"client-hop", .02},
+	replicasBehind:    {"replicas-behind", .04},
 }
 
 // lookEvery is how often what comes over the server and the nodes by itself has
@@ -105,13 +107,16 @@ const lookEvery = 250 * time.Millisecond
 
 // schedule has the faults come that nobody comes by for. The caller holds mu.
 func (w *world) schedule() {
-	r := stream(w.seed, "schedule")
+	r, replicas := stream(w.seed, "schedule"), stream(w.seed, "replicas")
 	var look func()
 	look = func() {
 		if w.calm {
 			return
 		}
 		w.ail(r)
+		if w.plan.level == oplog.RedisReplicated && w.chance(replicas, replicasBehind) {
+			w.server.trail(draw(replicas, 50*time.Millisecond, 6*time.Second))
+		}
 		for _, n := range w.nodes {
 			w.ailNode(n)
 		}

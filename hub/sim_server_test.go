@@ -18,6 +18,7 @@ type simServer struct {
 	away     bool
 	full     bool
 	isolated bool          // another one is the server now, and no replica follows it
+	behind   bool          // its replicas are, and do not say that they have something
 	skew     time.Duration // of its clock
 	// confirmed is up to where replicas have everything.
 	confirmed int
@@ -97,6 +98,31 @@ func (s *simServer) fill(d time.Duration) {
 	s.w.at(d, func() { s.full = false })
 }
 
+// trail has its replicas fall behind for a while. What is written meanwhile is
+// theirs when they have caught up.
+func (s *simServer) trail(d time.Duration) {
+	s.behind = true
+	s.w.note("server", "trailed")
+	s.w.at(d, s.overtaken)
+}
+
+// overtaken has its replicas catch up.
+func (s *simServer) overtaken() {
+	if s.behind = false; !s.isolated {
+		s.confirmed = int(s.head().Offset)
+		s.w.past.copy(s.entries())
+	}
+}
+
+// followed reports whether replicas have what is written.
+func (s *simServer) followed() bool { return !s.isolated && !s.behind }
+
+// confirms reports whether what is written may be acknowledged: where that
+// promises replicas, they must have it.
+func (s *simServer) confirms() bool {
+	return s.followed() || s.w.plan.level != oplog.RedisReplicated || s.w.plan.mutant == hasty
+}
+
 // append writes as the log of a node asks, and tells the nodes.
 func (s *simServer) append(known oplog.Position, drafts []oplog.Draft) (oplog.Appended, error) {
 	if s.full {
@@ -107,7 +133,7 @@ func (s *simServer) append(known oplog.Position, drafts []oplog.Draft) (oplog.Ap
 		return got, err
 	}
 	s.written(known.Hash, got.Entries)
-	if s.isolated && s.w.plan.level == oplog.RedisReplicated {
+	if !s.confirms() {
 		return got, oplog.ErrUnknown
 	}
 	s.confirmed = max(s.confirmed, int(s.head().Offset))
@@ -122,7 +148,7 @@ func (s *simServer) written(behind oplog.Hash, entries []oplog.Entry) {
 	if s == w.server {
 		w.remembered(entries)
 	}
-	if !s.isolated {
+	if s.followed() {
 		w.past.copy(entries)
 	}
 	if len(entries) > 0 {

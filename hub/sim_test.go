@@ -57,6 +57,10 @@ func TestSimulation(t *testing.T) {
 		wander(t, long)
 		return
 	}
+	if most := os.Getenv("SIM_HUNT"); most != "" {
+		hunt(t, most)
+		return
+	}
 	fired := through(t, func(yield func(uint64)) {
 		for seed := range uint64(simSeeds) {
 			yield(seed)
@@ -118,8 +122,16 @@ func wander(t *testing.T, long string) {
 	fmt.Printf("simulation: %d seeds from %d\n", n, first)
 }
 
+// alone has seeds run on one processor until the test ends: what a seed does not
+// reach is mostly which of two goroutines is faster.
+func alone(t *testing.T) {
+	t.Helper()
+	all := runtime.GOMAXPROCS(1)
+	t.Cleanup(func() { runtime.GOMAXPROCS(all) })
+}
+
 // tell tells one seed from beginning to end, of several attempts the first that
-// goes wrong.
+// goes wrong. What was found on several processors may need them.
 func tell(t *testing.T, name string) {
 	t.Helper()
 	seed, err := strconv.ParseUint(name, 10, 64)
@@ -128,8 +140,13 @@ func tell(t *testing.T, name string) {
 	}
 	plan := drawPlan(seed)
 	plan.loud = true
+	all := runtime.GOMAXPROCS(0)
+	alone(t)
 	var w *world
-	for range 20 {
+	for i := range 20 {
+		if i == 10 {
+			runtime.GOMAXPROCS(all)
+		}
 		if w = live(t, seed, plan); len(w.wrong) > 0 {
 			break
 		}
@@ -138,12 +155,13 @@ func tell(t *testing.T, name string) {
 	fails(t, w)
 }
 
-// TestSimulationIsReproducible lives through seeds twice. Most are the same to the
-// nanosecond; not all are: where two timers of a hub end at one instant, or several
-// things have come while its loop waited for the store, select and the scheduler
-// have the say, and no seed reaches them.
+// TestSimulationIsReproducible lives through seeds twice, on one processor. Nearly all
+// are the same to the nanosecond; not all are: where two timers of a hub end at one
+// instant, or several things have come while its loop waited for the store, select
+// has the say, and no seed reaches it.
 func TestSimulationIsReproducible(t *testing.T) {
 	const seeds = 24
+	alone(t)
 	same := 0
 	for seed := range uint64(seeds) {
 		first, second := live(t, seed, drawPlan(seed)), live(t, seed, drawPlan(seed))
@@ -152,7 +170,7 @@ func TestSimulationIsReproducible(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d seeds are the same the second time", same, seeds)
-	if same < seeds/2 {
+	if same < seeds*3/4 {
 		t.Errorf("only %d of %d seeds are the same the second time: something draws from no seed", same, seeds)
 	}
 }
@@ -167,6 +185,7 @@ func TestSimulationFindsMutants(t *testing.T) {
 		"StoreThatComparesNoAncestor":     {noAncestor, []string{"I5", "I3"}},
 		"StoreThatPutsNothingBack":        {noPutBack, []string{"I1", "I3"}},
 		"StoreThatConfirmsWithoutWriting": {unconfirmed, []string{"I1", "I3"}},
+		"StoreThatDoesNotWaitForReplicas": {hasty, []string{"R3"}},
 		"FoldThatForgetsCounts":           {forgetful, []string{"W4", "W2", "I3"}},
 		"FoldThatShowsWhatIsPending":      {indiscreet, []string{"W5"}},
 	} {
@@ -186,5 +205,27 @@ func TestSimulationFindsMutants(t *testing.T) {
 			}
 			t.Errorf("not found out in %d seeds", most)
 		})
+	}
+}
+
+// hunt looks for a seed that fails each of five times.
+func hunt(t *testing.T, most string) {
+	t.Helper()
+	n, err := strconv.ParseUint(most, 10, 64)
+	if err != nil {
+		t.Fatalf("SIM_HUNT: %v", err)
+	}
+	alone(t)
+	for seed := range n {
+		var w *world
+		for range 5 {
+			if w = live(t, seed, drawPlan(seed)); len(w.wrong) == 0 {
+				break
+			}
+		}
+		if len(w.wrong) > 0 {
+			fails(t, w)
+			return
+		}
 	}
 }

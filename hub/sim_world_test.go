@@ -203,7 +203,7 @@ func (w *world) run() {
 }
 
 // healWithin is how long everything may take to be alike again (I3, I4).
-const healWithin = 5 * time.Second
+const healWithin = hub.TroubleEvery + 3*time.Second
 
 // heal ends all faults.
 func (w *world) heal() {
@@ -213,6 +213,7 @@ func (w *world) heal() {
 	w.note("world", "heal")
 	s := w.server
 	s.away, s.full, s.skew = false, false, 0
+	s.overtaken()
 	for _, n := range w.nodes {
 		if n.link != nil {
 			n.link.server, n.link.cut = s, false

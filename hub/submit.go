@@ -28,6 +28,7 @@ type submission struct {
 	command oplog.Command
 	draft   oplog.Draft
 	born    time.Time
+	looked  bool // the log has been looked at since it came
 	// mine, if any, is the connection that asked: it is told its own part in the
 	// same message as the answer.
 	mine *Watcher
@@ -83,7 +84,7 @@ func (t *Topic) Submit(ctx context.Context, c oplog.Command) (Answer, error) {
 }
 
 func (t *Topic) enqueue(s submission) {
-	if len(t.waiting) >= MaxWaiting {
+	if len(t.waiting)+len(t.askers) >= MaxWaiting {
 		t.hub.cfg.Observer.Retried(1)
 		s.reply(Answer{Retry: RetryAfter}, nil)
 		return
@@ -205,7 +206,7 @@ func (o outcomes) note(entries []oplog.Entry, got []oplog.Outcome) outcomes {
 	if o == nil {
 		o = make(outcomes, len(entries))
 	}
-	for i := range entries {
+	for i := range got {
 		o[fingerprint(entries[i].Public, entries[i].Sealed)] = got[i]
 	}
 	return o
@@ -223,29 +224,24 @@ func (o outcomes) tell(batch []submission) bool {
 }
 
 // settle finds out what became of drafts whose append did not say, or said it
-// when some of them had been read and folded: it looks for them in what the append
-// brought and, if it must, reads on; others may write without an end.
+// when some of them had been read and folded: it folds what the append brought and,
+// if it must, reads on until it has met them; others may write without an end.
 func (t *Topic) settle(ctx context.Context, batch []submission, known outcomes, entries []oplog.Entry) {
-	var err error
-	for !known.tell(batch) {
-		for len(entries) > 0 && entries[0].Offset <= t.at.Offset {
-			entries = entries[1:]
-		}
+	entries, err := t.beyond(entries)
+	for err == nil && (len(entries) > 0 || !known.tell(batch)) {
 		if len(entries) == 0 {
 			entries, _, err = t.hub.cfg.Store.Read(ctx, t.name, t.at.Position(), ReadPage)
 		}
-		if err == nil && len(entries) == 0 {
+		if err != nil || len(entries) == 0 {
 			break
 		}
 		var got []oplog.Outcome
-		if err == nil {
-			got, err = t.absorb(ctx, entries)
-		}
-		if err != nil {
-			t.fail(batch, err)
-			return
-		}
+		got, err = t.absorb(ctx, entries)
 		known, entries = known.note(entries, got), nil
+	}
+	if err != nil {
+		t.fail(batch, err)
+		return
 	}
 	for _, s := range batch {
 		if o, ok := known.of(s); ok {
@@ -254,6 +250,18 @@ func (t *Topic) settle(ctx context.Context, batch []submission, known outcomes, 
 			t.reply(s, Answer{Retry: RetryAfter})
 		}
 	}
+}
+
+// beyond leaves away the entries that have been folded; if others than these have
+// been, the log has gone another way in between.
+func (t *Topic) beyond(entries []oplog.Entry) ([]oplog.Entry, error) {
+	for len(entries) > 0 && entries[0].Offset <= t.at.Offset {
+		if !t.holds(entries[0].Position(t.at.Epoch)) {
+			return nil, oplog.ErrFork
+		}
+		entries = entries[1:]
+	}
+	return entries, nil
 }
 
 // replicated reports whether an acknowledgement promises that other servers have

@@ -110,8 +110,9 @@ func (t *Topic) serve(ctx context.Context) {
 	}
 	for {
 		t.compare(ctx)
-		t.answerAskers(ctx)
+		t.answerAskers()
 		t.dispatch(ctx)
+		t.seek(ctx)
 		if t.why != nil {
 			return
 		}

@@ -42,7 +42,7 @@ func (t *Topic) Watch(ctx context.Context, conn *fanout.Conn, role oplog.Role, p
 	w = &Watcher{conn: conn, role: role, actor: t.key.Pseudonym(person)}
 	ran := make(chan struct{})
 	err = t.ask(ctx, func() {
-		t.look(has.Pos.Offset, func() {
+		t.look(has.Pos.Offset, func(bool) {
 			defer close(ran)
 			ok = t.join(w, has)
 		})

@@ -50,8 +50,8 @@ func TestF38HalfOpen(t *testing.T) {
 	link(t, false)
 	gone := faults.Soon(t, "the node has given the sockets up", func() bool { return n.Files() <= open-sockets })
 	link(t, true)
-	// The line is silent for 25 s at most, and what is sent then is given up after 20.
-	faults.Took(t, "F38", "network gone without a word → sockets are given up", gone, 50*time.Second)
+	// The line is silent for 20 s at most, and what is sent then is given up after 15.
+	faults.Took(t, "F38", "network gone without a word → sockets are given up", gone, 40*time.Second)
 }
 
 // link takes the loopback device up or down.

@@ -21,8 +21,14 @@ import (
 type place struct {
 	file string // of the database; empty for a Redis
 	url  string // of the Redis; empty for a file
-	// watch is told what happens on the way to a Redis; may be nil.
-	watch redislog.Observer
+	// watch is told what happens on the way to the store; may be nil.
+	watch storeObserver
+}
+
+// storeObserver is told of either kind of store.
+type storeObserver interface {
+	redislog.Observer
+	sqlitelog.Observer
 }
 
 // place reads --store.
@@ -98,7 +104,7 @@ func (p place) open(ctx context.Context, c *config) (store, []byte, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		s, err := sqlitelog.Open(ctx, sqlitelog.Config{Path: p.file, Secret: secret})
+		s, err := sqlitelog.Open(ctx, sqlitelog.Config{Path: p.file, Secret: secret, Observer: p.watch})
 		if err != nil {
 			return nil, nil, err
 		}

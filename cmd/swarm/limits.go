@@ -21,7 +21,7 @@ const (
 	probeAfter = 4 * time.Second
 	// beatUntilTold is the longest silence that is expected before the server
 	// has said its own: that of the protocol's description.
-	beatUntilTold = 25 * time.Second
+	beatUntilTold = 20 * time.Second
 	// maxOpen is how many unanswered commands a phone piles up before it waits:
 	// half of the burst that the server allows one person.
 	maxOpen = 10

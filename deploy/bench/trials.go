@@ -183,8 +183,8 @@ func (b *bench) steady(bt *bout, c report.Case, round int) error {
 	return nil
 }
 
-// pingRound is longer than servers leave a connection alone: Majlis and
-// centrifuge say something after 25 s.
+// pingRound is longer than servers leave a connection alone: Majlis says
+// something after 20 s, centrifuge after 25.
 const pingRound = 30 * time.Second
 
 // idling measures connections that nobody says anything to.

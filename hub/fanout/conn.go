@@ -91,7 +91,7 @@ func (c *Conn) Own(data []byte) {
 // Watch subscribes to a ring. The first message, a frame and behind it what is
 // for this connection alone, goes out with the next [Conn.Push]; then what the
 // ring publishes behind that frame. A subscription to the same topic is
-// replaced, and what it had not sent is not sent any more. It reports false when
+// replaced, and of what it had not sent only own parts are. It reports false when
 // the connection watches too many topics already.
 func (c *Conn) Watch(topic oplog.Topic, ring *Ring, first *Frame, own []byte, source Source) bool {
 	c.mu.Lock()
@@ -180,7 +180,11 @@ func (c *Conn) dropLocked(topic oplog.Topic) {
 		c.subs = append(c.subs[:i], c.subs[i+1:]...)
 		kept := c.queue[:0]
 		for _, w := range c.queue {
-			if w.of != s {
+			if w.of == s {
+				w = w.alone()
+				c.ownBytes += len(w.Own)
+			}
+			if w.Frame != nil || w.Own != nil {
 				kept = append(kept, w)
 			}
 		}
@@ -287,6 +291,10 @@ func (c *Conn) takeLocked(batch []waiting) (_ []waiting, behind *subscription) {
 	return batch, nil
 }
 
+// alone is what remains of a message whose subscription ends: the own part, which
+// leads to those that wait behind it.
+func (w *waiting) alone() waiting { return waiting{Message: Message{Own: w.Own}} }
+
 // outdated reports whether a text had to go since the frame was made.
 func (w *waiting) outdated() bool {
 	return w.Frame != nil && w.of.ring.forgets.Load() != w.forgets
@@ -333,6 +341,9 @@ func (c *Conn) putBackLocked(rest []waiting) {
 			w.of.cursor = min(w.of.cursor, w.Frame.seq)
 			w.of.at = min(w.of.at, w.Frame.From)
 		case w.of == nil || !w.of.over:
+			again = append(again, w)
+		case w.Own != nil:
+			w = w.alone()
 			again = append(again, w)
 		}
 		if w.of == nil {

@@ -101,6 +101,18 @@ func TestReplacedSubscriptionIsSilent(t *testing.T) {
 	})
 }
 
+// An own part that waits when the history goes on elsewhere leads to those behind
+// it: without it they would be taken for what follows an older one.
+func TestOwnPartOfAReplacedSubscriptionIsSent(t *testing.T) {
+	both(t, func(t *testing.T, h *house, dial func() *reader) {
+		old, ring, r := h.crew.NewRing(false), h.crew.NewRing(false), dial()
+		r.conn.Watch(hall, old, first(0, "one history"), []byte("own"), catchUpTo(0))
+		r.conn.Rewatch(hall, ring, first(0, "another"), []byte("its own"), catchUpTo(0))
+		r.conn.Push()
+		expect(t, r, "own another+its own")
+	})
+}
+
 // Who leaves in the middle of a broadcast is sent nothing more of it.
 func TestLeavingDuringABroadcast(t *testing.T) {
 	open(t, func(t *testing.T, h *house) {

@@ -33,7 +33,7 @@ const (
 	SendBuffer = 64 << 10
 	// UserTimeout is TCP_USER_TIMEOUT: how long sent bytes may stay
 	// unacknowledged. The default gives up on a phone that left after 15 minutes.
-	UserTimeout = 20 * time.Second
+	UserTimeout = 15 * time.Second
 )
 
 // How often one person or one place may ask, and how many are remembered.
@@ -95,8 +95,9 @@ const (
 	// HelloTimeout is how long a socket may say nothing before its first frame.
 	HelloTimeout = 10 * time.Second
 	// BeatEvery is the longest silence towards a client. Proxies cut a line that
-	// is idle for 60 s.
-	BeatEvery = 25 * time.Second
+	// is idle for 60 s. With UserTimeout it is how long a socket lives on whose
+	// network has gone without a word: 40 s are wanted.
+	BeatEvery = 20 * time.Second
 	// SweepEvery is how soon beats are due, and topics that are left are noticed.
 	SweepEvery = time.Second
 	// PassEvery is how soon the end of a pass is noticed. With the second in which

@@ -80,6 +80,15 @@ func (f family) add(n int64, values ...string) {
 // set sets the one series of a family without labels.
 func (f family) set(n int64) { f.at[labels{}].Store(n) }
 
+// put sets the series of some values.
+func (f family) put(n int64, values ...string) {
+	var l labels
+	for i, s := range f.sets {
+		l[i] = s.bound(values[i])
+	}
+	f.at[l].Store(n)
+}
+
 // sum adds up all series.
 func (f family) sum() (n int64) {
 	for _, v := range f.at {

@@ -44,8 +44,11 @@ var (
 		oplog.Attendee.String(), oplog.Screen.String(), oplog.Moderator.String(),
 		oplog.Organiser.String(), oplog.Operator.String(), oplog.Translator.String(), oplog.Stage.String(),
 	}}
-	appendErrors = set{"kind", []string{"fork", "full", "gone", "unavailable", "unknown"}}
-	reasons      = set{"reason", reasonNames(
+	redisCommands = set{"command", []string{"evalsha", "xrange", "hmget", "publish"}}
+	redisErrors   = set{"kind", []string{"timeout", "network"}}
+	poolStates    = set{"state", []string{"idle", "used"}}
+	appendErrors  = set{"kind", []string{"fork", "full", "gone", "unavailable", "unknown"}}
+	reasons       = set{"reason", reasonNames(
 		oplog.BadCommand, oplog.BadText, oplog.TooLong, oplog.TooMany, oplog.NotUTF8, oplog.NotAllowed,
 		oplog.NotFound, oplog.Exists, oplog.Changed, oplog.WrongState, oplog.BoardClosed, oplog.QuestionsOff,
 		oplog.VotesOff, oplog.BoardFull, oplog.HasVotes, oplog.PollClosed, oplog.Final, oplog.BadChoice, oplog.NamesOff, oplog.NameNeeded,

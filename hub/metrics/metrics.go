@@ -23,6 +23,9 @@ const (
 // service's objectives: alerts count what lies below them.
 var latencyBuckets = []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}
 
+// redisBuckets are in seconds: few, there is a series of them for each command.
+var redisBuckets = []float64{.0005, .001, .0025, .01, .05, .25, 1, 2.5}
+
 // ageBuckets are in seconds: from a page that is closed at once to a day.
 var ageBuckets = []float64{1, 10, 60, 300, 900, 3600, 3 * 3600, 8 * 3600, 24 * 3600}
 
@@ -81,6 +84,14 @@ type Metrics struct {
 	missed       family
 	foundOut     family
 	unconfirmed  family
+	busLag       prometheus.Histogram
+	asked        map[string]prometheus.Observer // by command
+	askedInVain  family
+	pool         family
+	poolTimeouts family
+
+	// the file that this node has alone
+	walLeft family
 
 	// what must be the same on all nodes
 	compared  family
@@ -162,6 +173,12 @@ func (m *Metrics) redis(r prometheus.Registerer) {
 	m.missed = counters(r, "log_gaps_total", "Notifications that did not follow what was known, so that the log was read.")
 	m.foundOut = counters(r, "log_checks_found_total", "Times that a look at the log's end found what no notification had told.")
 	m.unconfirmed = counters(r, "log_unconfirmed_total", "Writes that too few replicas confirmed in time.")
+	m.busLag = histogram(r, "bus_lag_seconds", "From the time of an entry, by its Redis' clock, to its notification here.", latencyBuckets)
+	m.asked = commandTimes(r)
+	m.askedInVain = counters(r, "redis_errors_total", "Commands that a Redis refused or did not answer.", redisErrors)
+	m.pool = gauges(r, "redis_pool_connections", "Connections to Redis, without those that listen.", poolStates)
+	m.poolTimeouts = counters(r, "redis_pool_timeouts_total", "Times that a connection to Redis was waited for in vain.")
+	m.walLeft = gauges(r, "store_wal_pages_left", "Pages of the file's WAL that the last checkpoint could not copy, because somebody reads an old state.")
 }
 
 func histogram(r prometheus.Registerer, name, help string, buckets []float64) prometheus.Histogram {

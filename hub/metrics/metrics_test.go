@@ -1,6 +1,7 @@
 package metrics_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -23,11 +24,13 @@ import (
 	"majlis/hub/metrics"
 	"majlis/hub/oplog"
 	"majlis/hub/oplog/redislog"
+	"majlis/hub/oplog/sqlitelog"
 )
 
 var (
-	_ hub.Observer      = (*metrics.Metrics)(nil)
-	_ redislog.Observer = (*metrics.Metrics)(nil)
+	_ hub.Observer       = (*metrics.Metrics)(nil)
+	_ redislog.Observer  = (*metrics.Metrics)(nil)
+	_ sqlitelog.Observer = (*metrics.Metrics)(nil)
 )
 
 var update = flag.Bool("update", false, "write the list of names anew")
@@ -133,6 +136,7 @@ func TestSeriesStayTheSameWhateverComes(t *testing.T) {
 		m.Published(oplog.Role(i%256), 1, 1)
 		m.CaughtUp(oplog.Role(i%256), i%2 == 0)
 		m.Appended(1, time.Millisecond, errors.New(s))
+		m.Asked(s, time.Millisecond, errors.New(s))
 	}
 	after := scrape(t, m)
 	if len(after) != len(before) {
@@ -225,6 +229,12 @@ func happenings(m *metrics.Metrics) {
 	m.Missed()
 	m.FoundOut()
 	m.Unconfirmed()
+	m.Notified(30 * time.Millisecond)
+	m.Asked("evalsha", 2*time.Millisecond, nil)
+	m.Asked("evalsha", 2*time.Second, context.DeadlineExceeded)
+	m.Asked("client", time.Millisecond, errors.New("ERR no"))
+	m.Pooled(7, 5, 2)
+	m.Checkpointed(100, 12, time.Millisecond)
 }
 
 func TestWhatHappensIsScraped(t *testing.T) {
@@ -233,6 +243,16 @@ func TestWhatHappensIsScraped(t *testing.T) {
 	got := scrape(t, m)
 	for series, want := range map[string]string{
 		`majlis_connections{transport="websocket"}`:                       "1",
+		`majlis_bus_lag_seconds_bucket{le="0.025"}`:                       "0",
+		`majlis_bus_lag_seconds_bucket{le="0.05"}`:                        "1",
+		`majlis_redis_command_duration_seconds_count{command="evalsha"}`:  "2",
+		`majlis_redis_command_duration_seconds_count{command="other"}`:    "1",
+		`majlis_redis_errors_total{kind="timeout"}`:                       "1",
+		`majlis_redis_errors_total{kind="other"}`:                         "1",
+		`majlis_redis_pool_connections{state="used"}`:                     "2",
+		`majlis_redis_pool_connections{state="idle"}`:                     "5",
+		`majlis_redis_pool_timeouts_total`:                                "2",
+		`majlis_store_wal_pages_left`:                                     "12",
 		`majlis_connections{transport="sse"}`:                             "1",
 		`majlis_connections_accepted_total{transport="websocket"}`:        "2",
 		`majlis_connections_closed_total{code="1012"}`:                    "1",

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"sync"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 	"github.com/redis/go-redis/v9/maintnotifications"
@@ -18,7 +19,7 @@ type link struct {
 	cluster *redis.ClusterClient // nil unless it is one
 }
 
-func dial(p place) *link {
+func dial(p place, saw Observer) *link {
 	switch {
 	case p.cluster != nil:
 		o := p.cluster
@@ -28,7 +29,7 @@ func dial(p place) *link {
 		o.ContextTimeoutEnabled, o.DisableIdentity, o.Protocol = true, true, 2
 		o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 		o.ClusterStateReloadInterval = settingsEvery
-		o.NewClient = func(o *redis.Options) *redis.Client { return hooked(redis.NewClient(o)) }
+		o.NewClient = func(o *redis.Options) *redis.Client { return hooked(redis.NewClient(o), saw) }
 		return &link{cluster: redis.NewClusterClient(o)}
 	case p.sentinel != nil:
 		o := p.sentinel
@@ -36,7 +37,7 @@ func dial(p place) *link {
 		o.DialTimeout, o.ReadTimeout, o.WriteTimeout = dialWait, replyWait, replyWait
 		o.PoolTimeout, o.PoolSize, o.DialerRetries = poolWait, conns, 1
 		o.ContextTimeoutEnabled, o.DisableIdentity, o.Protocol = true, true, 2
-		return &link{single: hooked(redis.NewFailoverClient(o))}
+		return &link{single: hooked(redis.NewFailoverClient(o), saw)}
 	default:
 		o := p.single
 		o.MaxRetries = -1
@@ -44,7 +45,7 @@ func dial(p place) *link {
 		o.PoolTimeout, o.PoolSize, o.DialerRetries = poolWait, conns, 1
 		o.ContextTimeoutEnabled, o.DisableIdentity, o.Protocol = true, true, 2
 		o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
-		return &link{single: hooked(redis.NewClient(o))}
+		return &link{single: hooked(redis.NewClient(o), saw)}
 	}
 }
 
@@ -142,16 +143,24 @@ type notSent struct{ error }
 
 func (e notSent) Unwrap() error { return e.error }
 
+// pool is what the connections are doing, of all servers together.
+func (k *link) pool() *redis.PoolStats {
+	if k.cluster != nil {
+		return k.cluster.PoolStats()
+	}
+	return k.single.PoolStats()
+}
+
 // hooked marks the errors of dialling, which no longer look like it when the
-// sentinels had no answer.
-func hooked(c *redis.Client) *redis.Client {
-	c.AddHook(dialHook{})
+// sentinels had no answer, and has an observer told of each command.
+func hooked(c *redis.Client, saw Observer) *redis.Client {
+	c.AddHook(hook{saw})
 	return c
 }
 
-type dialHook struct{}
+type hook struct{ saw Observer }
 
-func (dialHook) DialHook(next redis.DialHook) redis.DialHook {
+func (hook) DialHook(next redis.DialHook) redis.DialHook {
 	return func(ctx context.Context, network, addr string) (net.Conn, error) {
 		conn, err := next(ctx, network, addr)
 		if err != nil {
@@ -161,8 +170,28 @@ func (dialHook) DialHook(next redis.DialHook) redis.DialHook {
 	}
 }
 
-func (dialHook) ProcessHook(next redis.ProcessHook) redis.ProcessHook { return next }
+func (h hook) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, cmd redis.Cmder) error {
+		begun := time.Now()
+		err := next(ctx, cmd)
+		h.asked(cmd.Name(), begun, err)
+		return err
+	}
+}
 
-func (dialHook) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
-	return next
+func (h hook) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return func(ctx context.Context, cmds []redis.Cmder) error {
+		begun := time.Now()
+		err := next(ctx, cmds)
+		h.asked(cmds[0].Name(), begun, err)
+		return err
+	}
+}
+
+// asked tells of a command; that there is nothing under a key is an answer.
+func (h hook) asked(name string, begun time.Time, err error) {
+	if errors.Is(err, redis.Nil) {
+		err = nil
+	}
+	h.saw.Asked(name, time.Since(begun), err)
 }

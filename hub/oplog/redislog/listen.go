@@ -161,6 +161,9 @@ func (l *Log) told(payload string) {
 		t.wake()
 		return
 	}
+	if now := l.clocks[t.partition].now(); now > 0 {
+		l.saw.Notified(time.Duration(max(0, now-n.entries[len(n.entries)-1].Time)) * time.Millisecond)
+	}
 	if !t.follow(n.epoch, n.entries) {
 		l.saw.Missed()
 	}

@@ -60,7 +60,7 @@ func Open(ctx context.Context, config Config) (*Log, error) {
 	}
 	running, stop := context.WithCancel(context.Background())
 	l := &Log{
-		link: dial(at), prefix: at.prefix, node: strings.ToLower(rand.Text()), replicas: at.replicas,
+		link: dial(at, config.observer()), prefix: at.prefix, node: strings.ToLower(rand.Text()), replicas: at.replicas,
 		saw: config.observer(), wrap: wrap, scripts: loadScripts(), reads: make(chan struct{}, reads),
 		closing: make(chan struct{}), stop: stop, topics: map[oplog.Topic]*topic{},
 	}

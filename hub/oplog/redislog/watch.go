@@ -36,6 +36,8 @@ func (l *Log) watch(ctx context.Context) {
 		case <-heads.C:
 			l.answered(l.look(ctx, func(*topic) bool { return true }))
 			l.saw.Linked(l.Health() == nil)
+			pool := l.link.pool()
+			l.saw.Pooled(int(pool.TotalConns), int(pool.IdleConns), pool.Timeouts)
 		case <-passes.C:
 			// What does not answer is found out by the look at all.
 			_ = l.look(ctx, func(t *topic) bool { return t.name.Kind() == oplog.KindConference })

@@ -91,6 +91,8 @@ func soon(t *testing.T, what string, so func() bool) {
 // witness counts what an observer is told.
 type witness struct {
 	down, up, resubscribed, missed, found, unconfirmed atomic.Int64
+	notified, asked, failed, open                      atomic.Int64
+	lag                                                atomic.Int64 // the longest, in nanoseconds
 }
 
 func (w *witness) Linked(up bool) {
@@ -104,6 +106,21 @@ func (w *witness) Resubscribed() { w.resubscribed.Add(1) }
 func (w *witness) Missed()       { w.missed.Add(1) }
 func (w *witness) FoundOut()     { w.found.Add(1) }
 func (w *witness) Unconfirmed()  { w.unconfirmed.Add(1) }
+
+func (w *witness) Notified(lag time.Duration) {
+	w.notified.Add(1)
+	for had := w.lag.Load(); int64(lag) > had && !w.lag.CompareAndSwap(had, int64(lag)); had = w.lag.Load() {
+	}
+}
+
+func (w *witness) Asked(_ string, _ time.Duration, err error) {
+	w.asked.Add(1)
+	if err != nil {
+		w.failed.Add(1)
+	}
+}
+
+func (w *witness) Pooled(open, _ int, _ uint32) { w.open.Store(int64(open)) }
 
 // TestObserver: what goes wrong between a node and its Redis is told.
 func TestObserver(t *testing.T) {
@@ -129,11 +146,23 @@ func TestObserver(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	soon(t, "the pool is told", func() bool { return saw.open.Load() > 0 })
 	write(other, "before anybody asks")
 	if _, err := node.Key(t.Context(), other); err != nil {
 		t.Fatal(err)
 	}
 	soon(t, "a notification does not follow", func() bool { write(other, "more"); return saw.missed.Load() > 0 })
+
+	if _, err := node.Append(t.Context(), other, oplog.Position{}, []oplog.Draft{vote("tells the time")}); err != nil {
+		t.Fatal(err)
+	}
+	soon(t, "a notification is told with its lag", func() bool { write(other, "more"); return saw.notified.Load() > 1 })
+	if lag := time.Duration(saw.lag.Load()); lag > patience {
+		t.Errorf("a notification came %v late", lag)
+	}
+	if saw.asked.Load() == 0 {
+		t.Error("nobody was told of a command")
+	}
 
 	proxy.Deafen(true)
 	_, wait, err := node.Read(t.Context(), topic, oplog.Position{}, 1)
@@ -153,6 +182,17 @@ func TestObserver(t *testing.T) {
 	defer strict.Close()
 	if _, err := strict.Append(t.Context(), "session/strict", oplog.Position{}, []oplog.Draft{vote("alone")}); err == nil {
 		t.Error("confirmed by a replica that is not there")
+	}
+	server.Do("CONFIG", "SET", "maxmemory", "1")
+	failed := saw.failed.Load()
+	if _, err := writer.Append(t.Context(), other, oplog.Position{}, []oplog.Draft{vote("no room")}); err == nil {
+		t.Error("written where there is no room")
+	}
+	if _, err := node.Append(t.Context(), other, oplog.Position{}, []oplog.Draft{vote("no room")}); err == nil {
+		t.Error("written where there is no room")
+	}
+	if saw.failed.Load() == failed {
+		t.Error("nobody was told of a command that failed")
 	}
 	if saw.unconfirmed.Load() == 0 {
 		t.Error("nobody was told that no replica confirmed")

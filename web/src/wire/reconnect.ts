@@ -50,7 +50,7 @@ export class Line {
   #watchdog: ReturnType<typeof setInterval> | undefined;
   #heard = 0;
   #since = 0;
-  #beat = 25_000;
+  #beat = 20_000;
   #attempt = 0;
   #failures = 0;
   /** The link over events has carried a frame. */

@@ -13,7 +13,7 @@ export const dialEvents: Dial = (_device, events) => {
 };
 
 /** The hub's beat over events, in seconds, as its hello says over a socket. */
-const BEAT = 25;
+const BEAT = 20;
 
 const JSON_BODY = { "Content-Type": "application/json" };
 
