@@ -81,6 +81,8 @@ export interface Tally {
   readonly order?: readonly (readonly number[])[];
   readonly number?: Spread;
   readonly words?: readonly Word[];
+  /** What people wrote in an open text, as those alone are told who have answered. */
+  readonly texts?: readonly Omit<Text, "poll">[];
 }
 
 /** The tally of an earlier round. */
@@ -144,6 +146,8 @@ export interface Leader {
   readonly name: string;
   readonly score: number;
   readonly team?: number;
+  /** Where the name was given: whoever's own is the same stands here. */
+  readonly offset?: number;
   // Moderators only.
   readonly n?: number;
 }
@@ -157,6 +161,7 @@ export interface TeamScore {
 
 export interface Player {
   readonly name?: string;
+  readonly offset?: number;
   readonly team?: number;
 }
 

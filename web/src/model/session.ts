@@ -76,8 +76,17 @@ export interface Stage {
   readonly dark?: true;
   /** What one moderator would show, where it takes two. Moderators only. */
   readonly wishes?: Readonly<
-    Partial<Record<"question" | "poll" | "note", { readonly id: string; readonly by: number }>>
+    Partial<Record<"question" | "poll" | "note", { readonly id: string; readonly by: number }>> & {
+      readonly others?: readonly Wish[];
+    }
   >;
+}
+
+/** What one moderator did that shows more: it waits until another does the same. */
+export interface Wish {
+  readonly did: string;
+  readonly id?: string;
+  readonly by: number;
 }
 
 export interface Votes {

@@ -30,6 +30,10 @@ export const textsOf = (doc: SessionDoc, poll: string): ListedText[] =>
     .map(([id, text]) => ({ id, ...text }))
     .sort((a, b) => b.n - a.n);
 
+/** What people wrote in an open text, as far as this person is told: alone, or with everybody. */
+export const toldTexts = (doc: SessionDoc, poll: string, tally: Tally): ListedText[] =>
+  tally.texts?.map((text) => ({ id: `${poll}.${text.n}`, poll, ...text })) ?? textsOf(doc, poll);
+
 /** Whether a tally holds its counts: a page without a pass gets less than its poll promises. */
 export const isTold = (poll: Poll, { people, counts, won, number, words }: Tally): boolean =>
   poll.kind === "text" ||

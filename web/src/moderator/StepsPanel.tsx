@@ -91,7 +91,8 @@ const plain = [
   "note.send",
 ] as const;
 
-function stepWords({ did, n = 1 }: Step): string {
+/** What somebody did, in words. */
+export function stepWords({ did, n = 1 }: Pick<Step, "did" | "n">): string {
   const many = counted.find((one) => one === did);
   if (many) return t(`step.${many}`, { n });
   const one = plain.find((name) => name === did);

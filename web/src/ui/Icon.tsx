@@ -13,6 +13,7 @@ const paths = {
   close: "M6 6l12 12M18 6L6 18",
   edit: "M4 20l1-4L16 5l3 3L8 19z",
   undo: "M9 7L4 12l5 5M4 12h10a6 6 0 0 1 6 6",
+  ban: "M5.6 5.6l12.8 12.8M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0z",
   bell: "M6 16V11a6 6 0 1 1 12 0v5l2 2H4zM10 21h4",
   warn: "M12 4l9 16H3zM12 10v4M12 17v.1",
   screen: "M3 5h18v12H3zM8 21h8M12 17v4",

@@ -3,7 +3,7 @@ import type { Topic } from "../../live/topic.ts";
 import type { Answer, Poll } from "../../model/poll.ts";
 import type { ListedPoll } from "../../model/polls.ts";
 import { pastOf } from "../../model/results.ts";
-import { seesCounts, textsOf } from "../../model/sight.ts";
+import { seesCounts, toldTexts } from "../../model/sight.ts";
 import { Picture } from "../../page/poll/Picture.tsx";
 import { answerTexts } from "../../page/poll/words.ts";
 import { useSessionDoc } from "../../page/useSession.ts";
@@ -22,7 +22,7 @@ export function Result({ topic, id, poll, tally, answer }: Props) {
     <>
       {answer && !(seen && marksOwn(poll)) && <Own poll={poll} answer={answer} />}
       {seen ? (
-        <Picture poll={poll} tally={tally} past={pastOf(doc, id)} own={answer} texts={textsOf(doc, id)} />
+        <Picture poll={poll} tally={tally} past={pastOf(doc, id)} own={answer} texts={toldTexts(doc, id, tally)} />
       ) : (
         <p class="row soft">
           <Icon name="hide" />

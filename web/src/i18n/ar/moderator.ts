@@ -265,6 +265,8 @@ export const moderator: Translation<typeof source, "ar"> = {
   "balance.title": "التوازن",
   "balance.none": "غير مذكورة",
   "balance.rest": "غيرها",
+  "wishes.title": "بانتظار مشرف آخر",
+  "wishes.how": "افعل الشيء نفسه أو وافق هنا؛ ومن يُخفيه أو يتراجع عن الخطوة يُلغيه.",
   "steps.title": "ما جرى",
   "steps.empty": "لا شيء بعد",
   "steps.undone": "تُراجع عنه",

@@ -196,6 +196,8 @@ export const moderator = {
   "balance.none": "Not said",
   "balance.rest": "Others",
 
+  "wishes.title": "Waits for another moderator",
+  "wishes.how": "Do the same, or agree here; whoever hides it or takes the step back drops it.",
   "steps.title": "What was done",
   "steps.empty": "Nothing yet",
   "steps.undone": "taken back",

@@ -202,6 +202,8 @@ export const moderator: Translation<typeof source, "es"> = {
   "balance.none": "Sin indicar",
   "balance.rest": "Otros",
 
+  "wishes.title": "Espera a otra persona de la moderación",
+  "wishes.how": "Haga lo mismo o acepte aquí; si alguien lo oculta o deshace el paso, se descarta.",
   "steps.title": "Historial",
   "steps.empty": "Aún no hay nada",
   "steps.undone": "deshecho",

@@ -210,6 +210,8 @@ export const moderator: Translation<typeof source, "fr"> = {
   "balance.none": "Non précisé",
   "balance.rest": "Autres",
 
+  "wishes.title": "En attente d’une autre personne de la modération",
+  "wishes.how": "Faites la même chose ou donnez votre accord ici ; masquer ou annuler l’étape l’abandonne.",
   "steps.title": "Historique",
   "steps.empty": "Rien pour l’instant",
   "steps.undone": "annulé",

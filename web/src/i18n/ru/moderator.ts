@@ -228,6 +228,8 @@ export const moderator: Translation<typeof source, "ru"> = {
   "balance.none": "Не указано",
   "balance.rest": "Другие",
 
+  "wishes.title": "Ждёт другого модератора",
+  "wishes.how": "Сделайте то же или согласитесь здесь; кто скроет или отменит шаг, снимет это.",
   "steps.title": "Что сделано",
   "steps.empty": "Пока ничего",
   "steps.undone": "отменено",

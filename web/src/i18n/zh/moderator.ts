@@ -198,6 +198,8 @@ export const moderator: Translation<typeof source, "zh"> = {
   "balance.none": "未说明",
   "balance.rest": "其他",
 
+  "wishes.title": "等待另一位主持人",
+  "wishes.how": "执行相同操作或在此同意；隐藏或撤销该步骤则作废。",
   "steps.title": "操作记录",
   "steps.empty": "还没有操作",
   "steps.undone": "已撤销",

@@ -75,6 +75,13 @@ function Name({ topic, leader, shown }: { topic: Topic; leader: Leader; shown: b
         label={t(shown ? "quiz.hide" : "quiz.unhide", { title: name })}
         onClick={() => doAndOffer(topic, act, { type: "player.hide", n, on: shown }, t("poll.did.set"))}
       />
+      <Button
+        small
+        look="plain"
+        icon="ban"
+        label={t("do.block")}
+        onClick={() => doAndOffer(topic, act, { type: "person.block", player: n, on: true }, t("did.block"))}
+      />
     </li>
   );
 }

@@ -73,10 +73,18 @@ function Lines({ topic, id, lines }: { topic: Topic; id: string; lines: readonly
           {line.people > 1 && <span class="soft num">{t("poll.people", { n: line.people })}</span>}
           {line.state !== undefined && <Turn topic={topic} id={id} lines={[line]} show />}
           {line.state !== "held" && <Turn topic={topic} id={id} lines={[line]} show={false} />}
+          <Block topic={topic} id={id} n={line.n} />
         </li>
       ))}
     </ul>
   );
+}
+
+/** Who wrote it is blocked: what they write from now on waits. Nobody learns who that is. */
+function Block({ topic, id, n }: { topic: Topic; id: string; n: number }) {
+  const act = useDo(topic);
+  const block = (): void => doAndOffer(topic, act, { type: "person.block", poll: id, n, on: true }, t("did.block"));
+  return <Button small look="plain" icon="ban" label={t("do.block")} onClick={block} />;
 }
 
 interface TurnProps {

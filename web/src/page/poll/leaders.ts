@@ -7,12 +7,12 @@ export function leaders(doc: SessionDoc, mine: SessionMine = {}): { ranks: Rank[
   const names = doc.teams?.["_"]?.names ?? [];
   const player = mine.player?.["_"];
   return {
-    ranks: (board?.top ?? []).map(({ rank, name, score }, i) => ({
+    ranks: (board?.top ?? []).map(({ rank, name, score, offset }, i) => ({
       key: `${i}`,
       place: rank,
       name,
       points: score,
-      own: name === player?.name,
+      own: offset !== undefined && offset === player?.offset,
     })),
     teams: (board?.teams ?? []).map(({ team, rank, score }) => ({
       key: `${team}`,
