@@ -183,7 +183,8 @@ func (m *simMachine) Apply(e *oplog.Entry, c *oplog.Command) oplog.Outcome {
 		return o
 	}
 	m.at = e.Chain.Short()
-	if key := keyOf(c); key.counts() {
+	// What is refused on this branch cannot be given back to another.
+	if key := keyOf(c); key.counts() && o.Accepted() {
 		if m.chain == nil {
 			m.chain = map[simKey]bool{}
 		}

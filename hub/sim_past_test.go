@@ -168,13 +168,6 @@ func (w *world) forgotten() {
 	}
 }
 
-// remembered ends the excuse for what has been written again.
-func (w *world) remembered(entries []oplog.Entry) {
-	for i := range entries {
-		delete(w.past.excused, w.past.entries[entries[i].Chain.Short()].key)
-	}
-}
-
 // copy notes what replicas have.
 func (p *simPast) copy(entries []oplog.Entry) {
 	for i := range entries {

@@ -145,9 +145,6 @@ func (s *simServer) append(known oplog.Position, drafts []oplog.Draft) (oplog.Ap
 func (s *simServer) written(behind oplog.Hash, entries []oplog.Entry) {
 	w := s.w
 	w.past.note(behind, entries)
-	if s == w.server {
-		w.remembered(entries)
-	}
 	if s.followed() {
 		w.past.copy(entries)
 	}
