@@ -1,4 +1,4 @@
-import type { SessionDoc, SessionMine, Step } from "./session.ts";
+import { type SessionDoc, type SessionMine, type Step, stageOf } from "./session.ts";
 
 export interface ListedStep {
   readonly id: string;
@@ -33,4 +33,21 @@ export function ownStep(
       (step.id === undefined || ids.length === 0 || ids.includes(step.id)),
   );
   return found?.id;
+}
+
+/** Whether what I did last of a type waits for another moderator, who has to do the same. */
+export function waits(doc: SessionDoc, mine: SessionMine, did: string, ids: readonly string[]): boolean {
+  const me = mine.me?.["_"]?.staff;
+  const { question, poll, note, others = [] } = stageOf(doc).wishes ?? {};
+  const asked = [
+    ...others,
+    { did: "question.highlight", ...question },
+    { did: "poll.stage", ...poll },
+    { did: "stage.announce", ...note },
+  ];
+  const about = (id: string | undefined): boolean => id === undefined || ids.length === 0 || ids.includes(id);
+  return (
+    asked.some((wish) => wish.did === did && wish.by === me && about(wish.id)) ||
+    (me !== undefined && ids.some((id) => (doc.poll?.[id] ?? doc.question?.[id])?.eye === me))
+  );
 }

@@ -18,6 +18,7 @@ import { SessionPanel } from "./SessionPanel.tsx";
 import { SharePanel } from "./SharePanel.tsx";
 import { StagePreview } from "./StagePreview.tsx";
 import { useKeys } from "./useKeys.ts";
+import { WishesPanel } from "./WishesPanel.tsx";
 
 type Side = "polls" | "session" | "share";
 type All = LaneName | Side;
@@ -64,6 +65,7 @@ export function Console({ topic, place }: Props) {
       ) : (
         <>
           <Tabs<All> class="main-tabs" label={t("mod.title")} tabs={phoneTabs(lanes)} chosen={tab} onChoose={setTab} />
+          <WishesPanel topic={topic} />
           <Panel name={tab}>
             {isLane(tab) ? (
               <>
@@ -112,6 +114,7 @@ function Sides({ topic, place }: Props) {
   const [side, setSide] = useState<Side>("polls");
   return (
     <aside class="side stack">
+      <WishesPanel topic={topic} />
       <StagePreview topic={topic} session={place.id} />
       <Queue topic={topic} />
       <backstagePanel.View topic={topic} session={place.id} />

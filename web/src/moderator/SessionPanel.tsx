@@ -17,7 +17,6 @@ import { MovePanel } from "./MovePanel.tsx";
 import type { Place } from "./place.ts";
 import { StepsPanel } from "./StepsPanel.tsx";
 import { keysOn, turnKeys } from "./useKeys.ts";
-import { WishesPanel } from "./WishesPanel.tsx";
 
 /** The rules of the board, the session's place in the programme, announcements; and, folded away, the rest. */
 export function SessionPanel({ topic, place }: { topic: Topic; place: Place }) {
@@ -30,7 +29,6 @@ export function SessionPanel({ topic, place }: { topic: Topic; place: Place }) {
       <LabelsPanel topic={topic} />
       <langsPanel.View topic={topic} session={place.id} />
       <BalancePanel topic={topic} />
-      <WishesPanel topic={topic} />
       <StepsPanel topic={topic} />
       <ClearPanel topic={topic} />
     </div>

@@ -7,6 +7,7 @@ import { listedSteps } from "../model/steps.ts";
 import { useSessionDoc } from "../page/useSession.ts";
 import { Button } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { Subject } from "./Subject.tsx";
 import { useWho } from "./staff.ts";
 
 /** Steps drawn at once; the rest is history. */
@@ -32,11 +33,7 @@ export function StepsPanel({ topic }: { topic: Topic }) {
             <span class="grow">
               <strong>{who(step.by)}</strong> {stepWords(step)}
               <span class="soft"> {formatAgo(step.at, now)}</span>
-              {step.id && (
-                <span class="soft step-text" dir="auto">
-                  {doc.question?.[step.id]?.text ?? doc.poll?.[step.id]?.title}
-                </span>
-              )}
+              <Subject doc={doc} id={step.id} />
             </span>
             {step.undone === undefined ? (
               <Button

@@ -4,8 +4,9 @@ import type { Topic } from "../live/topic.ts";
 import { stageOf, type Wish } from "../model/session.ts";
 import { useSessionDoc, useSessionMine } from "../page/useSession.ts";
 import { Button } from "../ui/Button.tsx";
-import { Icon } from "../ui/Icon.tsx";
+import type { Act } from "./actions.ts";
 import { stepWords } from "./StepsPanel.tsx";
+import { Subject } from "./Subject.tsx";
 import { useWho } from "./staff.ts";
 
 /** Where it takes two moderators: what one of them did that another has not agreed with yet. */
@@ -17,23 +18,16 @@ export function WishesPanel({ topic }: { topic: Topic }) {
   const wishes = stageOf(doc).wishes?.others ?? [];
   if (wishes.length === 0) return null;
   return (
-    <section class="card stack tight" aria-labelledby="wishes">
-      <h3 id="wishes" class="row">
-        <Icon name="checks" />
-        {t("wishes.title")}
-      </h3>
+    <section class="card stack tight wishes" aria-labelledby="wishes">
+      <h2 id="wishes">{t("wishes.title")}</h2>
       <ul class="rows steps">
-        {wishes.map((wish) => {
+        {wishes.map((wish, i) => {
           const again = agreement(wish);
           return (
-            <li key={`${wish.did} ${wish.id} ${wish.by}`} class="step">
+            <li key={`${wish.did} ${wish.id} ${i}`} class="step">
               <span class="grow">
                 <strong>{who(wish.by)}</strong> {stepWords(wish)}
-                {wish.id && (
-                  <span class="soft step-text" dir="auto">
-                    {doc.question?.[wish.id]?.text ?? doc.poll?.[wish.id]?.title}
-                  </span>
-                )}
+                <Subject doc={doc} id={wish.id} />
               </span>
               {again && wish.by !== me && (
                 <Button small icon="checks" onClick={() => act(again)}>
@@ -50,7 +44,7 @@ export function WishesPanel({ topic }: { topic: Topic }) {
 }
 
 /** The command by which another agrees, where the wish says all of it; else it is done where it was done first. */
-function agreement({ did, id }: Wish): Parameters<ReturnType<typeof useDo>>[0] | undefined {
+function agreement({ did, id }: Wish): Parameters<Act>[0] | undefined {
   switch (did) {
     case "poll.reveal":
     case "poll.open":

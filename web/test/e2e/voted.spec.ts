@@ -2,11 +2,12 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { desk, enter, hall, phone } from "./people.ts";
 import { Server } from "./server.ts";
 
-// Against the real program: what only those see who answered, who is blocked by what they wrote, and a countdown that
-// ends by itself.
+// Against the real program: what only those see who answered, who is blocked by what they wrote, what takes two
+// moderators, rounds that are compared, and a countdown that ends by itself.
 
 const polls = [
   { kind: "text", title: "What is missing?", moderated: true, results: "voted" },
+  { kind: "single", title: "Which day?", options: ["Monday", "Tuesday"], results: "hidden" },
   { kind: "yesno", title: "Short one", results: "closed", secs: 5 },
 ];
 
@@ -20,18 +21,21 @@ const send = (page: Page) => page.getByRole("button", { name: "Send answer" }).c
 
 interface Hall {
   readonly chair: Page;
+  readonly second: Page;
   readonly amina: Page;
   readonly bilal: Page;
   readonly screen: Page;
 }
 
-test("what only some see, and what ends by itself", async ({ browser }) => {
+test("what only some see, what takes two, and what ends by itself", async ({ browser }) => {
   test.slow();
   const server = await Server.start();
   try {
     const all = await people(browser, server);
     await prepare(all.chair);
     await test.step("texts for those who have written", () => voted(all));
+    await test.step("two moderators", () => twofold(all));
+    await test.step("a new round", () => rounds(all));
     await test.step("a countdown", () => countdown(all));
   } finally {
     await server.stop();
@@ -42,10 +46,12 @@ async function people(browser: Browser, server: Server): Promise<Hall> {
   const chair = await enter(browser, server.pass("moderator", "session/ministers"), desk);
   await chair.getByRole("button", { name: "Open the board" }).first().click();
   await expect(chair.locator(".lane").first()).toBeVisible();
+  const second = await enter(browser, server.pass("moderator", "session/ministers"), desk);
+  await expect(second.locator(".lane").first()).toBeVisible();
   const amina = await enter(browser, `${server.url}/s/ministers`, phone);
   const bilal = await enter(browser, `${server.url}/s/ministers`, phone);
   const screen = await enter(browser, server.pass("screen", "session/ministers"), hall);
-  return { chair, amina, bilal, screen };
+  return { chair, second, amina, bilal, screen };
 }
 
 async function prepare(chair: Page): Promise<void> {
@@ -85,9 +91,49 @@ async function voted({ chair, amina, bilal, screen }: Hall): Promise<void> {
   await expect(screen.locator("body")).not.toContainText("And a second");
 }
 
-async function countdown({ chair, amina }: Hall): Promise<void> {
+const wishes = (page: Page) => page.locator("section", { hasText: "Waits for another moderator" });
+
+async function twofold({ chair, second, amina, screen }: Hall): Promise<void> {
+  const title = "Which day?";
+  await next(chair);
+  await amina.getByRole("radio", { name: "Tuesday" }).check();
+  await send(amina);
+  await expect(screen.locator(".big-poll")).toContainText(title);
+  await chair.locator("h1").click();
+  await chair.keyboard.press("c");
+  await chair.getByRole("tab", { name: "Session" }).click();
+  await chair.locator("summary", { hasText: "More rules" }).click();
+  await chair.getByRole("switch", { name: "Two moderators before anything is shown" }).click();
+  await chair.getByRole("tab", { name: "Polls" }).click();
+  await item(chair, title).getByRole("button", { name: "Show results" }).click();
+  await expect(chair.locator(".toast", { hasText: "Waits for another moderator" })).toBeVisible();
+  await expect(chair.locator(".toast", { hasText: "Results are shown" })).toHaveCount(0);
+  await expect(wishes(second)).toContainText(title);
+  await expect(wishes(second)).toBeInViewport();
+  await expect(card(amina, title)).not.toContainText("100%");
+  await wishes(second).getByRole("button", { name: "Approve" }).click();
+  await expect(card(amina, title)).toContainText("100%");
+  await expect(wishes(second)).toHaveCount(0);
+}
+
+async function rounds({ chair, second, amina, bilal }: Hall): Promise<void> {
+  const title = "Which day?";
+  await item(chair, title).locator(".poll-title").click();
+  await item(chair, title).locator("summary", { hasText: "More" }).click();
+  await item(chair, title).getByRole("button", { name: "New round" }).click();
+  await wishes(second).getByRole("button", { name: "Approve" }).click();
+  await bilal.getByRole("radio", { name: "Monday" }).check();
+  await send(bilal);
+  await expect(card(amina, title)).toContainText("Round 1");
+  await chair.locator("h1").click();
+  await chair.keyboard.press("c");
+  await expect(item(chair, title).locator(".poll-title")).toContainText("Closed");
+}
+
+async function countdown({ chair, second, amina }: Hall): Promise<void> {
   const title = "Short one";
   await next(chair);
+  await next(second);
   await expect(card(amina, title)).toHaveAttribute("data-open", "");
   await amina.getByRole("radio", { name: "Yes" }).check();
   await send(amina);

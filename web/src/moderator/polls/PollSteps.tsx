@@ -96,7 +96,7 @@ function Next({ topic, listed: { id, poll } }: { topic: Topic; listed: ListedPol
               small
               look={solvable ? undefined : "primary"}
               icon="eye"
-              onClick={() => step("set", t("vis.did.shown"), { results: "shown" })}
+              onClick={() => step("reveal", t("vis.did.shown"))}
             >
               {t("poll.do.reveal")}
             </Button>
