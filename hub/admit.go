@@ -14,12 +14,12 @@ func (t *Topic) admit() []submission {
 		s := t.waiting[n]
 		n++
 		if who := s.command.Actor.ID; !ahead[who] && t.timely() {
-			switch o := t.check(&s, now); {
-			case t.final(&s, o) && !o.Accepted() && s.command.Seen > t.at.Offset && !s.looked:
-				t.doubt(s)
-				continue
-			case t.final(&s, o):
-				t.answer(s, o)
+			if o := t.check(&s, now); t.final(&s, o) {
+				if !o.Accepted() && s.command.Seen > t.at.Offset && !s.looked {
+					t.doubt(s)
+				} else {
+					t.answer(s, o)
+				}
 				continue
 			}
 			ahead[who] = true

@@ -46,6 +46,14 @@ func (t *Topic) answerAskers() {
 	}
 }
 
+// dropAskers tells who waits that this node will not know: the topic is left.
+func (t *Topic) dropAskers() {
+	for _, a := range t.askers {
+		a.do(false)
+	}
+	t.askers = nil
+}
+
 // seek looks for who waits. Whoever claims to know more, wrongly or after a
 // restore, does not come alone: they share a look.
 func (t *Topic) seek(ctx context.Context) {

@@ -26,7 +26,7 @@ func simBugs() []simBug {
 	return []simBug{
 		{
 			name: "WhoIsBehindRefusesForGood", seed: 269960099839825, file: "admit.go",
-			old: "&& s.command.Seen > t.at.Offset && !s.looked:", new: "&& s.command.Seen > t.at.Offset && false:",
+			old: "if !o.Accepted() && s.command.Seen > t.at.Offset && !s.looked {", new: "if false {",
 		},
 		{
 			name: "OffersAreRefusedByTheDryRun", test: "TestWhatIsOfferedAgainMayFollowFromOtherOffers", file: "admit.go",

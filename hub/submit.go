@@ -155,9 +155,6 @@ func (t *Topic) take(ctx context.Context, r appendResult) {
 	t.inFlight, t.early = nil, nil
 	t.hub.cfg.Observer.Appended(len(batch), r.took, r.err)
 	t.learn(&r)
-	if r.err == nil { // it brought along all that was there
-		t.looked = max(t.looked, r.look)
-	}
 	if t.hub.cfg.Shared && errors.Is(r.err, oplog.ErrFork) {
 		t.waiting = append(batch, t.waiting...) // certainly not written
 		t.distrust(0)
@@ -182,6 +179,7 @@ func (t *Topic) take(ctx context.Context, r appendResult) {
 			t.fail(batch, err)
 			return
 		}
+		t.looked = max(t.looked, r.look) // it brought along all that was there
 		for i, s := range batch {
 			t.answer(s, outcomes[others+i])
 		}

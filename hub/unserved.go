@@ -112,6 +112,7 @@ func (t *Topic) finish(ctx context.Context) error {
 		t.hub.cfg.Trouble(t.name, fmt.Errorf("the node stops and %d entries of a branch that was left have not been offered again", n))
 	}
 	if t.why != nil {
+		t.dropAskers()
 		t.dismiss(Answer{Outcome: oplog.Refuse(oplog.Unavailable), Retry: RetryAfter})
 		return t.why // nothing of it is worth keeping
 	}

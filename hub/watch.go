@@ -43,6 +43,9 @@ func (t *Topic) Watch(ctx context.Context, conn *fanout.Conn, role oplog.Role, p
 	ran := make(chan struct{})
 	err = t.ask(ctx, func() {
 		t.look(has.Pos.Offset, func(bool) {
+			if t.why != nil { // a machine that is left is not asked
+				return
+			}
 			defer close(ran)
 			ok = t.join(w, has)
 		})

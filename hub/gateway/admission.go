@@ -60,13 +60,14 @@ func (a *admission) enter(now time.Time) (wait time.Duration, ok bool) {
 func (a *admission) ask(now time.Time) time.Duration {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if _, _, ok := a.meter.take(a.until, 1, now); ok && !a.last.After(now) {
+	_, _, room := a.meter.take(a.until, 1, now)
+	switch {
+	case a.last.After(now):
+		return AdmissionWaitMin + rand.N(max(1, a.last.Sub(now)-AdmissionWaitMin))
+	case room:
 		return 0
 	}
-	if !a.last.After(now) { // nobody was told yet
-		return AdmissionWaitMin
-	}
-	return AdmissionWaitMin + rand.N(max(1, a.last.Sub(now)-AdmissionWaitMin))
+	return AdmissionWaitMin // nobody was told yet
 }
 
 // greeted notes how long a newcomer waited for a document.

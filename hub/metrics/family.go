@@ -69,24 +69,17 @@ func combinations(sets []set) []labels {
 }
 
 // add adds to the series of some values, or to "other".
-func (f family) add(n int64, values ...string) {
+func (f family) add(n int64, values ...string) { f.series(values).Add(n) }
+
+// set sets the series of some values, or "other".
+func (f family) set(n int64, values ...string) { f.series(values).Store(n) }
+
+func (f family) series(values []string) *atomic.Int64 {
 	var l labels
 	for i, s := range f.sets {
 		l[i] = s.bound(values[i])
 	}
-	f.at[l].Add(n)
-}
-
-// set sets the one series of a family without labels.
-func (f family) set(n int64) { f.at[labels{}].Store(n) }
-
-// put sets the series of some values.
-func (f family) put(n int64, values ...string) {
-	var l labels
-	for i, s := range f.sets {
-		l[i] = s.bound(values[i])
-	}
-	f.at[l].Store(n)
+	return f.at[l]
 }
 
 // sum adds up all series.

@@ -37,8 +37,8 @@ func (m *Metrics) Asked(command string, took time.Duration, err error) {
 // Pooled: how many connections to Redis are open and idle, and how often one was
 // waited for in vain since the start.
 func (m *Metrics) Pooled(open, idle int, timeouts uint32) {
-	m.pool.put(int64(idle), "idle")
-	m.pool.put(int64(open-idle), "used")
+	m.pool.set(int64(idle), "idle")
+	m.pool.set(int64(open-idle), "used")
 	m.poolTimeouts.set(int64(timeouts))
 }
 
