@@ -232,6 +232,8 @@ const BEFORE_ANY: Settings = { live: false, qa: "open", moderation: true, names:
 const EMPTY_STAGE: Stage = { question: null, poll: null };
 
 export const settingsOf = (doc: SessionDoc): Settings => doc.session?.["_"] ?? BEFORE_ANY;
+/** Whether questions wait for a moderator: by the rule of that name, or because it takes two to show one. */
+export const isReviewed = ({ moderation, eyes }: Settings): boolean => moderation || eyes === true;
 export const stageOf = (doc: SessionDoc): Stage => doc.stage?.["_"] ?? EMPTY_STAGE;
 
 /** Characters as people count them. */

@@ -3,7 +3,7 @@ import { formatNumber } from "../i18n/index.ts";
 import { t } from "../i18n/staff.ts";
 import type { Topic } from "../live/topic.ts";
 import type { Listed } from "../model/questions.ts";
-import { settingsOf } from "../model/session.ts";
+import { isReviewed, settingsOf } from "../model/session.ts";
 import { useMedia } from "../page/useMedia.ts";
 import { useSessionDoc } from "../page/useSession.ts";
 import { Panel, type Tab, Tabs } from "../ui/Tabs.tsx";
@@ -39,7 +39,7 @@ export function Console({ topic, place }: Props) {
   const [opened, setTab] = useState<All>();
   const doc = useSessionDoc(topic);
   // Without review nothing ever comes to the inbox.
-  const tab = opened ?? (settingsOf(doc).moderation ? "inbox" : "live");
+  const tab = opened ?? (isReviewed(settingsOf(doc)) ? "inbox" : "live");
   const lanes = useLanes(doc);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const choose = (id: string, on = !chosen.has(id)): void => {

@@ -5,7 +5,7 @@ import { t } from "../i18n/staff.ts";
 import type { Topic } from "../live/topic.ts";
 import { langsOf } from "../model/langs.ts";
 import { filtered, type Listed, readFilter } from "../model/questions.ts";
-import { settingsOf, stageOf } from "../model/session.ts";
+import { isReviewed, settingsOf, stageOf } from "../model/session.ts";
 import { useCalmOrder } from "../page/useCalmOrder.ts";
 import { useSessionDoc } from "../page/useSession.ts";
 import { Button } from "../ui/Button.tsx";
@@ -58,7 +58,7 @@ export function Lane({ name, listed: all, folded, selected, chosen, ...desk }: P
         )}
       </div>
       <div class="lane-body">
-        {listed.length === 0 && <Nothing name={name} moderated={settingsOf(doc).moderation} />}
+        {listed.length === 0 && <Nothing name={name} moderated={isReviewed(settingsOf(doc))} />}
         <ul class="rows" ref={list}>
           {order.slice(0, MOST).map(card)}
         </ul>

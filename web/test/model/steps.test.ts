@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { SessionDoc } from "../../src/model/session.ts";
-import { listedSteps, newestStep, ownStep } from "../../src/model/steps.ts";
+import { isReviewed, type SessionDoc, settingsOf } from "../../src/model/session.ts";
+import { listedSteps, newestStep, ownStep, waits } from "../../src/model/steps.ts";
 
 const doc: SessionDoc = {
   step: {
@@ -25,4 +25,30 @@ test("the step that I just made is mine, of that kind, of those questions, and n
   expect(ownStep(doc, mine, "question.approve", ["a"], 9)).toBeUndefined();
   expect(ownStep(doc, mine, "question.dismiss", ["a"], 0)).toBeUndefined();
   expect(ownStep(doc, {}, "question.approve", ["a"], 0)).toBeUndefined();
+});
+
+const wishing = (wishes: object): SessionDoc =>
+  ({ stage: { _: { question: null, poll: null, wishes } } }) as SessionDoc;
+
+test("what waits for another moderator is my own wish for the same", () => {
+  const wished = wishing({ others: [{ did: "poll.reveal", id: "a", by: 1 }] });
+  expect(waits(wished, mine, "poll.reveal", ["a"])).toBe(true);
+  expect(waits(wished, mine, "poll.reveal", ["b"])).toBe(false);
+  expect(waits(wished, mine, "poll.hide", ["a"])).toBe(false);
+  expect(waits(wished, { me: { _: { staff: 3 } } }, "poll.reveal", ["a"])).toBe(false);
+  expect(waits(wishing({ note: { id: "n", by: 1 } }), mine, "stage.announce", ["n"])).toBe(true);
+});
+
+test("what waits is a poll that I opened first, or a question that I approved first", () => {
+  const first = { poll: { p: { eye: 1 } }, question: { q: { eye: 3 } } } as unknown as SessionDoc;
+  expect(waits(first, mine, "poll.open", ["p"])).toBe(true);
+  expect(waits(first, mine, "question.approve", ["q"])).toBe(false);
+  expect(waits(first, {}, "poll.open", ["x"])).toBe(false);
+});
+
+test("questions are reviewed by rule, or because it takes two to show one", () => {
+  const settings = settingsOf({});
+  expect(isReviewed({ ...settings, moderation: false })).toBe(false);
+  expect(isReviewed({ ...settings, moderation: true })).toBe(true);
+  expect(isReviewed({ ...settings, moderation: false, eyes: true })).toBe(true);
 });
