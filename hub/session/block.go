@@ -115,7 +115,7 @@ func (m *Machine) meant(a *blockArgs) ([]int32, oplog.Reason) {
 
 // givers are the people whose last answer in a poll has a term.
 func (m *Machine) givers(id string, term int32) ([]int32, oplog.Reason) {
-	p := m.polls.byID[id]
+	p := m.polls.find(id)
 	if p == nil || term < 0 || int(term) >= len(p.lexicon.terms) {
 		return nil, oplog.NotFound
 	}

@@ -11,7 +11,7 @@ func (m *Machine) choose(t *fold.Turn) oplog.Outcome {
 	if !ok {
 		return oplog.Refuse(oplog.BadCommand)
 	}
-	p := m.polls.byID[a.ID]
+	p := m.polls.find(a.ID)
 	if p == nil {
 		return oplog.Refuse(oplog.NotFound)
 	}
@@ -52,7 +52,7 @@ func (m *Machine) choose(t *fold.Turn) oplog.Outcome {
 	if len(a.Words) > 0 {
 		m.texts.Bring(t)
 		m.holdGone(t, p, a.Words)
-		v = p.learn(t, a.Words, p.Moderated || m.isBlocked(m.people.number[t.Actor.ID]))
+		v = p.learn(t, a.Words, p.Moderated || m.readFirst(t) || m.isBlocked(m.people.number[t.Actor.ID]))
 		c.tries++
 	}
 	if v != had {

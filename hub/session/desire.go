@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"slices"
+	"strconv"
 
 	"majlis/hub/fold"
 	"majlis/hub/oplog"
@@ -97,9 +98,13 @@ func (m *Machine) desireOf(t *fold.Turn) desire {
 	var a struct {
 		ID   string `json:"id"`
 		Step string `json:"step"`
+		N    int32  `json:"n"`
 	}
 	if json.Unmarshal(t.Args, &a) != nil {
 		return desire{Did: t.Type}
+	}
+	if t.Type == typeUnname && t.Rules >= 5 {
+		a.ID = strconv.Itoa(int(a.N))
 	}
 	sum := sha256.Sum256(t.Args)
 	return desire{Did: t.Type, ID: cmp.Or(a.ID, a.Step), Sum: fold.Sum(sum[:len(fold.Sum{})])}
@@ -141,6 +146,15 @@ func (m *Machine) desire(t *fold.Turn) oplog.Outcome {
 	m.scene.Stage.Others.add(d)
 	m.table.Touch(m.items.stage, t.Offset, everyone, staff)
 	return oplog.Done()
+}
+
+// renamed forgets that one moderator would show a name which is another one now.
+func (m *Machine) renamed(t *fold.Turn, person int32) {
+	for _, d := range m.scene.Stage.Others {
+		if d.Did == typeUnname && d.ID == strconv.Itoa(int(person)) {
+			m.grant(t, d)
+		}
+	}
 }
 
 // grant forgets what another moderator agrees with.

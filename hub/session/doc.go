@@ -47,6 +47,8 @@
 //
 //	A: command ─▶ wish on the stage (a step) ─▶ B: the same command ─▶ its rule
 //
+// Words and names that people write for the screen wait there, whatever the poll says.
+//
 // # Merged questions
 //
 // A question that was merged into another keeps its ballots, its asker and its

@@ -30,6 +30,10 @@ func (m *Machine) firstOf(t *fold.Turn) int32 {
 	return m.staffNo(t)
 }
 
+// readFirst reports whether what people write, words and names, waits for two
+// moderators, whatever a poll says.
+func (m *Machine) readFirst(t *fold.Turn) bool { return m.rules().Eyes && t.Rules >= 5 }
+
 // secondEye reports whether the actor is another one than the first of two.
 func (m *Machine) secondEye(t *fold.Turn, first int32) bool {
 	return first != 0 && first != m.staff.number[t.Actor.ID]

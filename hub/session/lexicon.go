@@ -289,7 +289,7 @@ func (m *Machine) pickWords(t *fold.Turn) oplog.Outcome {
 	if json.Unmarshal(t.Args, &a) != nil || len(a.Ns) == 0 || len(a.Ns) > MaxBulk {
 		return oplog.Refuse(oplog.BadCommand)
 	}
-	p := m.polls.byID[a.ID]
+	p := m.polls.find(a.ID)
 	if p == nil {
 		return oplog.Refuse(oplog.NotFound)
 	}

@@ -106,6 +106,9 @@ const (
 	// MaxPolls is how many polls a session has, drafts included; all of them
 	// stand in the moderators' document.
 	MaxPolls = 100
+	// MaxPollsMade counts those, too, whose making was taken back: they wait to be
+	// made again, and making and taking back in turn has an end.
+	MaxPollsMade = 400
 	// MaxOpenPolls is how many take answers at once: each has a tally that moves.
 	MaxOpenPolls = 20
 	// MaxPollText is the text of all polls in bytes as JSON, for the same reason

@@ -11,13 +11,13 @@ import (
 
 const (
 	// Rules is the version of the rules that entries written now are judged by.
-	// Entries of versions 1 to 3 are judged as they were then.
-	Rules uint16 = 4
+	// Entries of versions 1 to 4 are judged as they were then.
+	Rules uint16 = 5
 	// View is the version of the projection: another one, and phones fetch the
 	// whole document.
 	View = 4
 	// State is the version of the snapshot's format.
-	State uint32 = 5
+	State uint32 = 6
 )
 
 // The types of command.

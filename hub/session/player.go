@@ -86,8 +86,9 @@ func (m *Machine) setPlayer(t *fold.Turn) oplog.Outcome {
 		return oplog.Done()
 	}
 	if p.Name.Sum != a.Name.Sum {
+		m.renamed(t, n)
 		// Whom a moderator keeps off does not come back under another name.
-		p.On = a.Held || p.On && p.R.At > 0 || m.isBlocked(n)
+		p.On = a.Held || p.On && p.R.At > 0 || m.readFirst(t) || m.isBlocked(n)
 		if p.Name = (words{}); a.Name.Bytes > 0 {
 			m.texts.Bring(t)
 			p.Name = wordsOf(t, a.Name, fold.Opened[private](t.Command).Name)

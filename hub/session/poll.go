@@ -21,6 +21,8 @@ import (
 //	  └─────────────────▶ archived ◀─────────────────────────┘
 //
 // From the archive it comes back as closed, or as a draft if it never was open.
+// One whose making was taken back is unmade: nobody sees it, and no command finds
+// it but the undo that makes it a draft again.
 type phase uint8
 
 const (
@@ -28,9 +30,10 @@ const (
 	open
 	closed
 	shelved
+	unmade
 )
 
-var phaseNames = [...]string{"draft", "open", "closed", "archived"}
+var phaseNames = [...]string{"draft", "open", "closed", "archived", "unmade"}
 
 func (p phase) String() string { return phaseNames[p] }
 
@@ -131,6 +134,19 @@ func (x *polls) lead(p *poll) *poll {
 	return x.list[p.in-1]
 }
 
+// find returns the poll of an id, nil if there is none.
+func (x *polls) find(id string) *poll {
+	if p := x.byID[id]; p != nil && p.State != unmade {
+		return p
+	}
+	return nil
+}
+
+// there are the polls that there are, in the order of their making.
+func (x *polls) there() []*poll {
+	return slices.DeleteFunc(slices.Clone(x.list), func(p *poll) bool { return p.State == unmade })
+}
+
 // parts are a poll itself and, of a survey, its questions.
 func (x *polls) parts(p *poll) []*poll {
 	list := []*poll{p}
@@ -138,7 +154,7 @@ func (x *polls) parts(p *poll) []*poll {
 		return list
 	}
 	for _, q := range x.list {
-		if q.in == p.number+1 {
+		if q.in == p.number+1 && q.State != unmade {
 			list = append(list, q)
 		}
 	}
@@ -164,7 +180,7 @@ func (m *Machine) create(t *fold.Turn) oplog.Outcome {
 	switch {
 	case r != "":
 		return oplog.Refuse(r)
-	case len(m.polls.list) >= MaxPolls:
+	case len(m.polls.there()) >= MaxPolls, len(m.polls.list) >= MaxPollsMade:
 		return oplog.Refuse(oplog.TooMany)
 	case m.polls.bytes+a.size() > MaxPollText:
 		return oplog.Refuse(oplog.BoardFull)
@@ -180,6 +196,7 @@ func (m *Machine) create(t *fold.Turn) oplog.Outcome {
 	p.write(t, &a)
 	m.texts.Bring(t)
 	m.polls.add(p)
+	m.noteMade(t, p)
 	m.disapprove(t, p)
 	m.touchPoll(t, p)
 	m.touchSheet(t)
@@ -201,7 +218,7 @@ func (x *polls) survey(id string) (int32, oplog.Reason) {
 	if id == "" {
 		return 0, ""
 	}
-	s := x.byID[id]
+	s := x.find(id)
 	switch {
 	case s == nil:
 		return 0, oplog.NotFound
@@ -287,7 +304,7 @@ func (m *Machine) rewrite(t *fold.Turn) oplog.Outcome {
 	if r := a.judge(t.Rules); r != "" {
 		return oplog.Refuse(r)
 	}
-	p := m.polls.byID[a.ID]
+	p := m.polls.find(a.ID)
 	switch {
 	case p == nil:
 		return oplog.Refuse(oplog.NotFound)
@@ -304,6 +321,7 @@ func (m *Machine) rewrite(t *fold.Turn) oplog.Outcome {
 	case t.Dry:
 		return oplog.Done()
 	}
+	m.noteWording(t, p)
 	m.polls.bytes += a.size() - p.text.Size
 	p.edits++
 	p.redacted = false
@@ -352,7 +370,7 @@ func (m *Machine) poll(t *fold.Turn) (*poll, oplog.Reason) {
 	if json.Unmarshal(t.Args, &a) != nil {
 		return nil, oplog.BadCommand
 	}
-	p := m.polls.byID[a.ID]
+	p := m.polls.find(a.ID)
 	if p == nil {
 		return nil, oplog.NotFound
 	}

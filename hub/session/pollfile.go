@@ -46,13 +46,13 @@ type PollRecipe struct {
 func (m *Machine) PollFile() PollFile {
 	f := PollFile{PollFileKind, PollFileVersion, []PollRecipe{}}
 	for _, id := range m.polls.order() {
-		p := m.polls.byID[id]
+		p := m.polls.find(id)
 		if p.in != 0 || p.State == shelved || p.text.Gone {
 			continue
 		}
 		r := p.recipe()
 		for _, id := range m.polls.order() {
-			if q := m.polls.byID[id]; q.in == p.number+1 && !q.text.Gone {
+			if q := m.polls.find(id); q.in == p.number+1 && !q.text.Gone {
 				r.Questions = append(r.Questions, q.recipe())
 			}
 		}

@@ -85,14 +85,14 @@ func (p *poll) fits(number int, all []savedPoll, crew int) bool {
 		}
 	}
 	lead := &p.stand
-	if in > 0 {
+	if in > 0 && p.State != unmade {
 		lead = &all[in-1].Stand
 	}
 	return p.stand.fits(crew) && len(p.rounds) == lead.Round && lead.Round <= MaxRounds
 }
 
 func (s *stand) fits(crew int) bool {
-	return s.State <= shelved && s.Round >= 0 && s.Round <= MaxRounds && s.Eye >= 0 && int(s.Eye) < crew &&
+	return s.State <= unmade && s.Round >= 0 && s.Round <= MaxRounds && s.Eye >= 0 && int(s.Eye) < crew &&
 		s.Secs >= 0 && s.Secs <= MaxSecs && s.Opened >= 0 && s.Closed >= 0 && s.Closes >= 0
 }
 
@@ -106,6 +106,10 @@ func (x *polls) fits(c *pollChange, crew int) bool {
 		if !s.Was.fits(crew) || !s.Is.fits(crew) || max(s.Was.Round-s.Is.Round, s.Is.Round-s.Was.Round) > 1 {
 			return false
 		}
+	}
+	if w := c.Wording; w != nil && !(w.Was.fits() && w.Is.fits() &&
+		w.Was.Spec.In == w.Is.Spec.In && (w.Was.Spec.form() == formNone) == (w.Is.Spec.form() == formNone)) {
+		return false
 	}
 	for _, w := range c.Words {
 		if w.N < 0 || int(w.N) >= len(p.lexicon.terms) || w.Was > termHeld || w.Is > termHeld {

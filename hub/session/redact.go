@@ -134,6 +134,12 @@ func (s *step) drop(at oplog.Offset) {
 			dropFrom(at, &p.Was, &p.Is)
 		}
 	}
+	for i := range s.Polls {
+		if p := s.Polls[i].Wording; p != nil {
+			p.Was.drop(at)
+			p.Is.drop(at)
+		}
+	}
 	for i := range s.Labels {
 		dropFrom(at, &s.Labels[i].Was.Name, &s.Labels[i].Is.Name)
 	}

@@ -71,7 +71,7 @@ func (m *Machine) reset(t *fold.Turn) oplog.Outcome {
 // isFresh reports whether nobody has done anything on this ground.
 func (m *Machine) isFresh() bool {
 	return len(m.people.list) == 1 && len(m.board.list) == 0 &&
-		!slices.ContainsFunc(m.polls.list, func(p *poll) bool { return p.State != draft })
+		!slices.ContainsFunc(m.polls.list, func(p *poll) bool { return p.State != draft && p.State != unmade })
 }
 
 // begin puts polls here as they were before anybody had answered, but for those
@@ -79,7 +79,7 @@ func (m *Machine) isFresh() bool {
 func (x *polls) begin(drafts []*poll) {
 	now := make(map[int32]int32) // numbers plus 1
 	for _, p := range drafts {
-		if p.redacted || p.in != 0 && now[p.in] == 0 {
+		if p.redacted || p.State == unmade || p.in != 0 && now[p.in] == 0 {
 			continue
 		}
 		q := p.again()

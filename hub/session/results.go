@@ -70,7 +70,7 @@ func (m *Machine) Results() Results {
 			r.Questions = append(r.Questions, m.result(q, 1<<MaxLabels-1))
 		}
 	}
-	for _, p := range m.polls.list {
+	for _, p := range m.polls.there() {
 		r.Polls = append(r.Polls, m.pollResult(p))
 	}
 	if len(m.polls.solved()) > 0 {

@@ -28,6 +28,7 @@ func TestOldLogsFoldAsTheyDid(t *testing.T) {
 	t.Run("Rules1", func(t *testing.T) { foldOld(t, "testdata/rules1.json.gz", 1, oplog.Attendee) })
 	t.Run("Rules2", func(t *testing.T) { foldOld(t, "testdata/rules2.json.gz", 2, oplog.Moderator) })
 	t.Run("Rules3", func(t *testing.T) { foldOld(t, "testdata/rules3.json.gz", 3, oplog.Moderator) })
+	t.Run("Rules4", func(t *testing.T) { foldOld(t, "testdata/rules4.json.gz", 4, oplog.Moderator) })
 }
 
 func foldOld(t *testing.T, file string, rules uint16, role oplog.Role) {

@@ -8,7 +8,10 @@ import (
 
 // seers is who sees a poll that stands so.
 func (s *stand) seers() entity.Roles {
-	if s.State == draft || s.State == shelved {
+	switch s.State {
+	case unmade:
+		return 0
+	case draft, shelved:
 		return staff
 	}
 	return everyone
@@ -18,8 +21,8 @@ func (s *stand) seers() entity.Roles {
 func (s *stand) counters() entity.Roles {
 	over := s.State == closed && (s.Results == resultsVoted || s.Results == resultsClosed)
 	switch {
-	case s.seers() == staff:
-		return staff
+	case s.seers() != everyone:
+		return s.seers()
 	case s.Results == resultsShown || over:
 		return everyone
 	case s.Screen:
@@ -31,7 +34,13 @@ func (s *stand) counters() entity.Roles {
 // toVoters reports whether those who answered are told the counts alone.
 func (s *stand) toVoters() bool { return s.State == open && s.Results == resultsVoted }
 
-func (m *Machine) standOf(p *poll) *stand { return &m.polls.lead(p).stand }
+// standOf is how a poll stands, a survey's question as the survey does.
+func (m *Machine) standOf(p *poll) *stand {
+	if p.State == unmade {
+		return &p.stand
+	}
+	return &m.polls.lead(p).stand
+}
 
 // findPollItems gives a poll's entities their places in the table.
 func (m *Machine) findPollItems(p *poll) {
@@ -65,7 +74,7 @@ func (m *Machine) touchTerm(t *fold.Turn, p *poll, n int32, differs entity.Roles
 	if p.Kind != pollText {
 		return
 	}
-	sees := staff
+	sees := staff & m.standOf(p).seers()
 	switch term := &p.lexicon.terms[n]; {
 	case p.backers(n) == 0:
 		sees = 0
@@ -89,7 +98,7 @@ func (m *Machine) hidePoll(t *fold.Turn, p *poll) {
 
 func (m *Machine) touchSheet(t *fold.Turn) {
 	sees := staff
-	if len(m.polls.list) == 0 {
+	if len(m.polls.there()) == 0 {
 		sees = 0
 	}
 	m.table.Touch(m.items.sheet, t.Offset, sees, staff)

@@ -47,7 +47,7 @@ func (m *Machine) takesTwo(t *fold.Turn) bool {
 		s := m.steps.find(a.Step)
 		return s != nil && s.bringsBack()
 	}
-	p := m.polls.byID[a.ID]
+	p := m.polls.find(a.ID)
 	return p != nil && p.showsMore(t.Type, &a)
 }
 

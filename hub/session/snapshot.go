@@ -215,6 +215,10 @@ func (s *step) save(texts bool) *step {
 		c.Stand, c.Said, c.Answer = barePair(c.Stand, standing.bare), barePair(c.Said, said.bare), barePair(c.Answer, words.bare)
 		out.Questions[i] = c
 	}
+	out.Polls = slices.Clone(s.Polls)
+	for i := range out.Polls {
+		out.Polls[i].Wording = barePair(s.Polls[i].Wording, wording.bare)
+	}
 	out.Labels = make([]labelChange, len(s.Labels))
 	for i, c := range s.Labels {
 		out.Labels[i] = labelChange{c.N, *barePair(&c.pair, label.bare)}

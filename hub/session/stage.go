@@ -81,7 +81,7 @@ func (m *Machine) highlight(t *fold.Turn) oplog.Outcome {
 func (m *Machine) showPoll(t *fold.Turn) oplog.Outcome {
 	s := &m.scene.Stage
 	return m.push(t, &s.Poll, &s.AskPoll, m.register(regPoll), func(id string) oplog.Reason {
-		switch p := m.polls.byID[id]; {
+		switch p := m.polls.find(id); {
 		case p == nil:
 			return oplog.NotFound
 		case m.standOf(p).seers() == staff:

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"majlis/hub/fold"
+	"majlis/hub/oplog"
 )
 
 // round is one that is over, as it was counted.
@@ -20,6 +21,13 @@ func (m *Machine) putStand(t *fold.Turn, p *poll, to stand) {
 		return
 	}
 	m.notePoll(t, p)
+	if is := to.State != unmade; is != (was.State != unmade) {
+		p.stand = to
+		m.touchPoll(t, p)
+		m.touchCounts(t, p)
+		m.touchSheet(t)
+		return
+	}
 	if p.in != 0 {
 		// A survey's question has nothing else of its own.
 		p.Solved = to.Solved && solvedFits(m.standOf(p).State)
@@ -88,16 +96,21 @@ func (m *Machine) follows(t *fold.Turn, p *poll, was *stand) (unsolved bool) {
 
 // pollSnap is a poll as it was before a command.
 type pollSnap struct {
-	p     *poll
-	stand stand
-	words map[int32]termState // of those that changed
+	p       *poll
+	stand   stand
+	wording wording
+	words   map[int32]termState // of those that changed
 }
 
 // pollChange is what a step changed of one poll.
 type pollChange struct {
-	P     int32
-	Stand *pair[stand] `json:",omitempty"`
-	Words []wordChange `json:",omitempty"` // by number
+	P       int32
+	Stand   *pair[stand]   `json:",omitempty"`
+	Wording *pair[wording] `json:",omitempty"`
+	Words   []wordChange   `json:",omitempty"` // by number
+	// Says is the entry that the poll has its texts from, where it came to be or
+	// ceased to.
+	Says oplog.Offset `json:",omitempty"`
 }
 
 type wordChange struct {
@@ -116,7 +129,7 @@ func (m *Machine) notePoll(t *fold.Turn, p *poll) *pollSnap {
 			return &m.turned[i]
 		}
 	}
-	m.turned = append(m.turned, pollSnap{p: p, stand: p.stand})
+	m.turned = append(m.turned, pollSnap{p: p, stand: p.stand, wording: p.wording()})
 	return &m.turned[len(m.turned)-1]
 }
 
@@ -142,7 +155,13 @@ func (s *pollSnap) change() *pollChange {
 			c.Words = append(c.Words, wordChange{n, pair[termState]{was, s.p.lexicon.terms[n].State}})
 		}
 	}
-	if c.Stand == nil && len(c.Words) == 0 {
+	if d := c.Stand; d != nil && (d.Was.State == unmade) != (d.Is.State == unmade) {
+		c.Says = s.p.text.At
+	}
+	if s.wording.Text.At != s.p.text.At {
+		c.Wording = &pair[wording]{s.wording, s.p.wording()}
+	}
+	if c.Stand == nil && c.Wording == nil && len(c.Words) == 0 {
 		return nil
 	}
 	return &c
@@ -164,7 +183,7 @@ func (m *Machine) mayTakeBack(s *step) bool {
 	for i := range s.Polls {
 		c := &s.Polls[i]
 		p := m.polls.list[c.P]
-		if !p.lexicon.mayTakeBack(c.Words) {
+		if !p.lexicon.mayTakeBack(c.Words) || c.Wording != nil && !m.mayReword(p, c) {
 			return false
 		}
 		if c.Stand == nil {
@@ -175,6 +194,8 @@ func (m *Machine) mayTakeBack(s *step) bool {
 		case !to.takeBack(&c.Stand.Was, &c.Stand.Is):
 			return false
 		case c.Stand.Was.Round < c.Stand.Is.Round && m.answered(p):
+			return false
+		case (to.State == unmade) != (p.State == unmade) && !m.mayUnmake(p, c):
 			return false
 		case to.Solved && !p.Solved && !solvedFits(m.stateAfter(s, p)):
 			return false
@@ -239,6 +260,9 @@ func (m *Machine) putPoll(t *fold.Turn, c *pollChange) {
 		to.takeBack(&s.Was, &s.Is)
 		p.writeRegisters(t, &to)
 		m.putStand(t, p, to)
+	}
+	if w := c.Wording; w != nil {
+		m.rephrase(t, p, &w.Was)
 	}
 	for _, w := range c.Words {
 		m.putTerm(t, p, w.N, w.Was)

@@ -167,6 +167,9 @@ func (s *step) changes() int {
 	n := len(s.Questions) + len(s.Polls) + len(s.People)
 	for i := range s.Polls {
 		n += len(s.Polls[i].Words)
+		if w := s.Polls[i].Wording; w != nil {
+			n += (w.Was.Text.Size + w.Is.Text.Size) / changeBytes
+		}
 	}
 	return n
 }

@@ -72,7 +72,7 @@ func (m *Machine) shelve(t *fold.Turn) oplog.Outcome {
 	if json.Unmarshal(t.Args, &a) != nil {
 		return oplog.Refuse(oplog.BadCommand)
 	}
-	p := m.polls.byID[a.ID]
+	p := m.polls.find(a.ID)
 	switch {
 	case p == nil:
 		return oplog.Refuse(oplog.NotFound)
@@ -146,7 +146,7 @@ func (m *Machine) retime(t *fold.Turn) oplog.Outcome {
 	if json.Unmarshal(t.Args, &a) != nil || a.Secs < 0 || a.Secs > MaxSecs {
 		return oplog.Refuse(oplog.BadCommand)
 	}
-	p := m.polls.byID[a.ID]
+	p := m.polls.find(a.ID)
 	switch {
 	case p == nil:
 		return oplog.Refuse(oplog.NotFound)
@@ -177,7 +177,7 @@ func (m *Machine) solve(t *fold.Turn) oplog.Outcome {
 	if json.Unmarshal(t.Args, &a) != nil {
 		return oplog.Refuse(oplog.BadCommand)
 	}
-	p := m.polls.byID[a.ID]
+	p := m.polls.find(a.ID)
 	switch {
 	case p == nil:
 		return oplog.Refuse(oplog.NotFound)
@@ -215,7 +215,7 @@ func (m *Machine) reveal(t *fold.Turn) oplog.Outcome {
 }
 
 func (m *Machine) tuneTo(t *fold.Turn, a setPollArgs) oplog.Outcome {
-	p := m.polls.byID[a.ID]
+	p := m.polls.find(a.ID)
 	switch {
 	case p == nil:
 		return oplog.Refuse(oplog.NotFound)
@@ -258,7 +258,7 @@ func (m *Machine) line(t *fold.Turn) oplog.Outcome {
 	}
 	sheet := ""
 	for _, id := range a.IDs {
-		if m.polls.byID[id] == nil {
+		if m.polls.find(id) == nil {
 			return oplog.Refuse(oplog.NotFound)
 		}
 		sheet += id
@@ -282,12 +282,12 @@ func (x *polls) order() []string {
 	out := make([]string, 0, len(x.list))
 	named := make(map[string]bool)
 	for rest := x.sheet; rest != ""; rest = rest[idLen:] {
-		if id := rest[:idLen]; x.byID[id] != nil && !named[id] {
+		if id := rest[:idLen]; x.find(id) != nil && !named[id] {
 			named[id] = true
 			out = append(out, id)
 		}
 	}
-	for _, p := range x.list {
+	for _, p := range x.there() {
 		if !named[p.id] {
 			out = append(out, p.id)
 		}
