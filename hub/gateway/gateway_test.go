@@ -203,9 +203,57 @@ func TestNothingHiddenLeaves(t *testing.T) {
 	const canary = "canary-7c1d"
 	moderator, _ := h.token(oplog.Moderator, "session/opening")
 	h.say("pass:chair", oplog.Moderator, `{"type":"board.open"}`)
-	phone := h.dial(h.browser(), nil)
-	phone.send(`{"t":"watch",` + opening + `,"role":"attendee"}`)
-	phone.until(isPatch)
+	readers := h.hall()
+	hideAll(h, canary)
+	seen := map[string]string{}
+	for role, l := range readers {
+		var b strings.Builder
+		l.until(func(f wire.ServerFrame) bool {
+			b.WriteString(spelled(f))
+			p, ok := f.(wire.Patch)
+			return ok && strings.Contains(string(p.Doc["question"][ulid(5)]), "told")
+		})
+		seen[role] = b.String()
+	}
+	stranger := h.browser()
+	for _, path := range []string{
+		"/api/v1/topics/session/opening", "/api/v1/topics/session/opening/mine", "/api/v1/sessions/opening",
+		"/api/v1/topics/session/opening/archive", "/api/v1/sessions/opening/results.json",
+		"/api/v1/topics/session/opening?role=moderator", "/api/v1/topics/session/opening?role=screen",
+		"/api/v1/topics/session/opening?role=stage", "/api/v1/topics/session/opening?role=translator",
+	} {
+		a := h.request(stranger, "GET", path, "", nil)
+		seen[path] = fmt.Sprintf("%v %s", a.header, a.body)
+	}
+	h.stop()
+	seen["log"] = h.logged.String()
+	for reader, text := range seen {
+		for _, hidden := range []string{
+			canary, ulid(1), ulid(2), ulid(3), ulid(6), ulid(8), `"counts"`, `"blocked"`, `"starred"`, `"why"`, `"held"`, `"by":`, `"step"`, moderator,
+			canaryOfStaff, canaryOfStage,
+		} {
+			if strings.Contains(text, hidden) && !itsOwn(reader, hidden) {
+				t.Errorf("%s: %q left the server: %s", reader, hidden, text)
+			}
+		}
+	}
+}
+
+// What one role beside the moderators may see, and the hall may not.
+const (
+	canaryOfStaff = "chair-7c1d"   // translators know who moderates
+	canaryOfStage = "whisper-7c1d" // a note to the stage
+)
+
+// itsOwn reports whether a reader may see what the hall does not.
+func itsOwn(reader, what string) bool {
+	return reader == "stage" && (what == `"starred"` || what == canaryOfStage) ||
+		reader == "translator" && what == canaryOfStaff
+}
+
+// hideAll puts a canary into every text that the hall must not see, and then shows
+// one question, without it.
+func hideAll(h *house, canary string) {
 	h.say("visitor:amina", oplog.Attendee, ask(1, canary+" pending"))
 	h.say("visitor:amina", oplog.Attendee, ask(2, canary+" dismissed"))
 	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"question.dismiss","id":%q,"why":"unclear","note":%q}`, ulid(2), canary))
@@ -216,35 +264,12 @@ func TestNothingHiddenLeaves(t *testing.T) {
 	h.say("visitor:amina", oplog.Attendee, fmt.Sprintf(`{"type":"poll.vote","id":%q,"choice":[1]}`, ulid(4)))
 	h.say("visitor:boris", oplog.Attendee, ask(5, "visible"))
 	h.say("visitor:chen", oplog.Attendee, ask(8, canary+" merged before it was shown"))
-	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"question.approve","id":%q}`, ulid(5)))
-	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"question.star","id":%q,"on":true}`, ulid(5)))
-	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"question.label","id":%q,"label":1,"on":true}`, ulid(5)))
-	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"question.merge","id":%q,"ids":[%q]}`, ulid(5), ulid(8)))
-	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"question.reply","id":%q,"text":"told"}`, ulid(5)))
-
-	var seen strings.Builder
-	phone.until(func(f wire.ServerFrame) bool {
-		seen.WriteString(spelled(f))
-		p, ok := f.(wire.Patch)
-		return ok && strings.Contains(string(p.Doc["question"][ulid(5)]), "told")
-	})
-	stranger := h.browser()
-	for _, path := range []string{
-		"/api/v1/topics/session/opening", "/api/v1/topics/session/opening/mine", "/api/v1/sessions/opening",
-		"/api/v1/topics/session/opening/archive", "/api/v1/sessions/opening/results.json",
-		"/api/v1/topics/session/opening?role=moderator", "/api/v1/topics/session/opening?role=screen",
+	for _, raw := range []string{
+		`{"type":"question.approve","id":%q}`, `{"type":"question.star","id":%q,"on":true}`,
+		`{"type":"question.label","id":%q,"label":1,"on":true}`, `{"type":"question.merge","id":%q,"ids":["` + ulid(8) + `"]}`,
+		`{"type":"question.reply","id":%q,"text":"told"}`,
 	} {
-		a := h.request(stranger, "GET", path, "", nil)
-		fmt.Fprintf(&seen, "%s %v %s\n", path, a.header, a.body)
-	}
-	h.stop()
-	seen.WriteString(h.logged.String())
-	for _, hidden := range []string{
-		canary, ulid(1), ulid(2), ulid(3), ulid(6), ulid(8), `"counts"`, `"blocked"`, `"starred"`, `"why"`, `"held"`, `"by":`, `"step"`, moderator,
-	} {
-		if strings.Contains(seen.String(), hidden) {
-			t.Errorf("%q left the server", hidden)
-		}
+		h.say("pass:chair", oplog.Moderator, fmt.Sprintf(raw, ulid(5)))
 	}
 }
 
@@ -259,7 +284,8 @@ func spelled(f wire.ServerFrame) string {
 // question, and one with a listed word.
 func hideMore(h *house, canary string) {
 	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"label.set","n":1,"name":%q}`, canary))
-	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"staff.name","name":%q}`, canary))
+	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"staff.name","name":%q}`, canaryOfStaff))
+	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"note.send","id":%q,"text":%q}`, ulid(9), canaryOfStage))
 	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"person.block","id":%q,"on":true}`, ulid(1)))
 	h.say("visitor:amina", oplog.Attendee, ask(6, canary+" blocked"))
 	words := fmt.Sprintf(`{"type":"words.put","lang":"en","part":1,"words":["swindle",%q]}`, canary)

@@ -196,9 +196,23 @@ func TestTableOfPolls(t *testing.T) {
 	}
 }
 
+// hall is a reader of the session in each role that does not moderate.
+func (h *house) hall() map[string]*line {
+	readers := map[string]*line{"attendee": h.dial(h.browser(), nil)}
+	for _, role := range []oplog.Role{oplog.Screen, oplog.Stage, oplog.Translator} {
+		token, _ := h.token(role, "session/opening")
+		readers[role.String()] = h.dial(http.DefaultClient, map[string]string{"Authorization": "Bearer " + token, "Origin": ""})
+	}
+	for role, l := range readers {
+		l.send(`{"t":"watch",` + opening + `,"role":"` + role + `"}`)
+		l.until(isPatch)
+	}
+	return readers
+}
+
 // TestNothingHiddenOfPollsLeaves puts a canary into every text, count and solution
 // of polls that the hall must not see yet, and looks for it in all that a phone, the
-// screen and the log get; then it is shown, and must be there.
+// screen, the stage, translators and the log get; then it is shown, and must be there.
 func TestNothingHiddenOfPollsLeaves(t *testing.T) {
 	h := open(t)
 	h.say("pass:chair", oplog.Moderator, `{"type":"board.open"}`)
@@ -223,14 +237,7 @@ func TestNothingHiddenOfPollsLeaves(t *testing.T) {
 			h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"poll.%s","id":%q}`, verb, id(i)))
 		}
 	}
-	screen, _ := h.token(oplog.Screen, "session/opening")
-	readers := map[string]*line{
-		"attendee": h.dial(h.browser(), nil), "screen": h.dial(http.DefaultClient, map[string]string{"Authorization": "Bearer " + screen, "Origin": ""}),
-	}
-	for role, l := range readers {
-		l.send(`{"t":"watch",` + opening + `,"role":"` + role + `"}`)
-		l.until(isPatch)
-	}
+	readers := h.hall()
 	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"poll.create","id":%q,"kind":"yesno","title":%q}`, id(90), canary))
 	h.say("visitor:amina", oplog.Attendee, fmt.Sprintf(`{"type":"player.set","name":%q}`, canary))
 	for i, p := range polls {
@@ -273,7 +280,7 @@ func TestNothingHiddenOfPollsLeaves(t *testing.T) {
 	h.say("pass:chair", oplog.Moderator, fmt.Sprintf(`{"type":"poll.solve","id":%q,"on":true}`, id(4)))
 	each("reveal")
 	marker(2)
-	for _, reader := range []string{"attendee", "screen", "document"} {
+	for _, reader := range []string{"attendee", "screen", "stage", "translator", "document"} {
 		for _, shown := range []string{canary, number, `"won"`, `"right"`, `"truth"`, `"leaderboard"`, `37,63`} {
 			if !strings.Contains(seen[reader], shown) {
 				t.Errorf("%s: %s is not there though it is shown: this test looks at nothing", reader, shown)
