@@ -15,7 +15,7 @@ const (
 	Rules uint16 = 5
 	// View is the version of the projection: another one, and phones fetch the
 	// whole document.
-	View = 4
+	View = 5
 	// State is the version of the snapshot's format.
 	State uint32 = 6
 )

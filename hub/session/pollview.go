@@ -129,6 +129,9 @@ func (m *Machine) pollView(p *poll, role oplog.Role) pollView {
 		v.Unranked = "apart"
 	}
 	desk := staff.Has(role)
+	if !desk && p.form() == formWords && m.rules().Eyes {
+		v.Moderated = true
+	}
 	if desk || p.Solved {
 		v.Right, v.Truth = p.Right, p.Truth
 	}

@@ -203,6 +203,13 @@ func (m *Machine) follow(o *oplog.Outcome, t *fold.Turn, before rules) {
 	if before.Ledger != s.Ledger {
 		m.count(t)
 	}
+	if before.Eyes != s.Eyes && t.Rules >= 5 {
+		for _, p := range m.polls.there() {
+			if p.form() == formWords && !p.Moderated {
+				m.table.Touch(p.entity, t.Offset, m.standOf(p).seers(), crowd)
+			}
+		}
+	}
 	for _, q := range m.board.list {
 		if before.Eyes != s.Eyes {
 			m.touchRenderings(t, q, 0)
