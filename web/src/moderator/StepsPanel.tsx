@@ -75,6 +75,8 @@ const plain = [
   "label.set",
   "intro.set",
   "session.reset",
+  "poll.create",
+  "poll.edit",
   "poll.open",
   "poll.close",
   "poll.archive",

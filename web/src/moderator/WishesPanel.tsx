@@ -56,6 +56,8 @@ function agreement({ did, id }: Wish): Parameters<Act>[0] | undefined {
       return { type: did, id, on: false };
     case "stage.leaderboard":
       return { type: did, on: true };
+    case "player.hide":
+      return { type: did, n: Number(id), on: false };
     default:
       return undefined;
   }

@@ -347,6 +347,8 @@ export const moderator: Translation<typeof source, "ar"> = {
     other: "أخلى اللوحة ({n} سؤال)",
   },
   "step.undo": "تراجع عن خطوة",
+  "step.poll.create": "أنشأ استطلاعًا",
+  "step.poll.edit": "عدّل استطلاعًا",
   "step.poll.open": "فتح استطلاعًا",
   "step.poll.close": "أغلق استطلاعًا",
   "step.poll.archive": "أرشف استطلاعًا أو أعاده",

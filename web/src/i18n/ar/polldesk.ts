@@ -15,6 +15,8 @@ export const polldesk: Translation<typeof source, "ar"> = {
   "poll.do.reopen": "فتح من جديد",
   "poll.do.close": "إغلاق",
   "poll.do.reveal": "إظهار النتائج",
+  "poll.did.create": "أُنشئ الاستطلاع",
+  "poll.did.edit": "عُدّل الاستطلاع",
   "poll.did.open": "فُتح الاستطلاع",
   "poll.did.close": "أُغلق الاستطلاع",
   "poll.only": "لا يرى هذه النتائج إلا المشرفون.",

@@ -215,6 +215,8 @@ export const moderator = {
   "step.question.enter": "entered a question for somebody",
   "step.board.clear": { one: "cleared the board ({n} question)", other: "cleared the board ({n} questions)" },
   "step.undo": "took something back",
+  "step.poll.create": "made a poll",
+  "step.poll.edit": "changed a poll",
   "step.poll.open": "opened a poll",
   "step.poll.close": "closed a poll",
   "step.poll.archive": "put a poll away or back",

@@ -13,6 +13,8 @@ export const polldesk = {
   "poll.do.reopen": "Open again",
   "poll.do.close": "Close",
   "poll.do.reveal": "Show results",
+  "poll.did.create": "Poll made",
+  "poll.did.edit": "Poll changed",
   "poll.did.open": "Poll opened",
   "poll.did.close": "Poll closed",
   "poll.only": "Only moderators see these results.",

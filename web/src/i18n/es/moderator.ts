@@ -253,6 +253,8 @@ export const moderator: Translation<typeof source, "es"> = {
     other: "vació el espacio ({n} preguntas)",
   },
   "step.undo": "deshizo una acción",
+  "step.poll.create": "creó una encuesta",
+  "step.poll.edit": "modificó una encuesta",
   "step.poll.open": "abrió una encuesta",
   "step.poll.close": "cerró una encuesta",
   "step.poll.archive": "archivó o restauró una encuesta",

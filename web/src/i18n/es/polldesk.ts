@@ -15,6 +15,8 @@ export const polldesk: Translation<typeof source, "es"> = {
   "poll.do.reopen": "Reabrir",
   "poll.do.close": "Cerrar",
   "poll.do.reveal": "Mostrar los resultados",
+  "poll.did.create": "Encuesta creada",
+  "poll.did.edit": "Encuesta modificada",
   "poll.did.open": "Encuesta abierta",
   "poll.did.close": "Encuesta cerrada",
   "poll.only": "Solo la moderación ve estos resultados.",

@@ -265,6 +265,8 @@ export const moderator: Translation<typeof source, "fr"> = {
     other: "a vidé l’espace ({n} questions)",
   },
   "step.undo": "a annulé une action",
+  "step.poll.create": "a créé un sondage",
+  "step.poll.edit": "a modifié un sondage",
   "step.poll.open": "a ouvert un sondage",
   "step.poll.close": "a fermé un sondage",
   "step.poll.archive": "a archivé ou rétabli un sondage",

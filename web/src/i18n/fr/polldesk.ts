@@ -15,6 +15,8 @@ export const polldesk: Translation<typeof source, "fr"> = {
   "poll.do.reopen": "Rouvrir",
   "poll.do.close": "Fermer",
   "poll.do.reveal": "Afficher les résultats",
+  "poll.did.create": "Sondage créé",
+  "poll.did.edit": "Sondage modifié",
   "poll.did.open": "Sondage ouvert",
   "poll.did.close": "Sondage fermé",
   "poll.only": "Seule la modération voit ces résultats.",

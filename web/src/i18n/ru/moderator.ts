@@ -292,6 +292,8 @@ export const moderator: Translation<typeof source, "ru"> = {
     other: "доска очищена ({n} вопроса)",
   },
   "step.undo": "отмена действия",
+  "step.poll.create": "опрос создан",
+  "step.poll.edit": "опрос изменён",
   "step.poll.open": "опрос открыт",
   "step.poll.close": "опрос закрыт",
   "step.poll.archive": "опрос убран в архив или возвращён",

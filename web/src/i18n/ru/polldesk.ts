@@ -15,6 +15,8 @@ export const polldesk: Translation<typeof source, "ru"> = {
   "poll.do.reopen": "Открыть снова",
   "poll.do.close": "Закрыть",
   "poll.do.reveal": "Показать результаты",
+  "poll.did.create": "Опрос создан",
+  "poll.did.edit": "Опрос изменён",
   "poll.did.open": "Опрос открыт",
   "poll.did.close": "Опрос закрыт",
   "poll.only": "Эти результаты видят только модераторы.",

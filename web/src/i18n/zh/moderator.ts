@@ -217,6 +217,8 @@ export const moderator: Translation<typeof source, "zh"> = {
   "step.question.enter": "代人提交了一个问题",
   "step.board.clear": { other: "清空了互动区（{n} 个问题）" },
   "step.undo": "撤销了一项操作",
+  "step.poll.create": "新建了投票",
+  "step.poll.edit": "修改了投票",
   "step.poll.open": "开始了一个投票",
   "step.poll.close": "结束了一个投票",
   "step.poll.archive": "归档或恢复了一个投票",

@@ -15,6 +15,8 @@ export const polldesk: Translation<typeof source, "zh"> = {
   "poll.do.reopen": "重新开始",
   "poll.do.close": "结束",
   "poll.do.reveal": "公布结果",
+  "poll.did.create": "投票已新建",
+  "poll.did.edit": "投票已修改",
   "poll.did.open": "投票已开始",
   "poll.did.close": "投票已结束",
   "poll.only": "只有主持人能看到这些结果。",

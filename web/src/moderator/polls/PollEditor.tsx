@@ -9,6 +9,7 @@ import type { ListedPoll } from "../../model/polls.ts";
 import { ErrorText } from "../../ui/Banner.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
+import { doAndOffer } from "../undo.ts";
 import { EditMore } from "./EditMore.tsx";
 import { EditParts } from "./EditParts.tsx";
 import { KindIcon } from "./KindIcon.tsx";
@@ -45,8 +46,11 @@ export function PollEditor({ topic, edited, survey, onDone }: Props) {
     if ("fault" in made) return setFault(made.fault);
     const id = edited?.id ?? newID();
     const place = survey === undefined ? {} : { in: survey };
-    act({ type: edited ? "poll.edit" : "poll.create", id, ...made.parts, ...place });
-    if (open) act({ type: "poll.open", id });
+    const cmd = { type: edited ? "poll.edit" : "poll.create", id, ...made.parts, ...place };
+    if (open) {
+      act(cmd);
+      doAndOffer(topic, act, { type: "poll.open", id }, t("poll.did.open"));
+    } else doAndOffer(topic, act, cmd, t(edited ? "poll.did.edit" : "poll.did.create"));
     onDone();
   };
   const change = (next: Partial<PollForm>): void => {
