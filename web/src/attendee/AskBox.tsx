@@ -8,7 +8,7 @@ import { useDraft } from "../page/useDraft.ts";
 import { Banner } from "../ui/Banner.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Field } from "../ui/Field.tsx";
-import { closing, suggestions } from "./later.ts";
+import { askLanguage, closing, suggestions } from "./later.ts";
 
 /** From how many characters left the counter is worth an eye. */
 const NEAR = 100;
@@ -27,6 +27,7 @@ export const leftWords = (left: number): string =>
 export function AskBox({ topic, session, settings }: { topic: Topic; session: string; settings: Settings }) {
   const [text, setText] = useDraft(`question.${session}`);
   const [name, setName] = useDraft("name");
+  const [lang, setLang] = useDraft("lang");
   const [error, setError] = useState<string>();
   // Once open it stays open: a box that shrinks when it loses the focus moves the very thing that is being pressed.
   const [open, setOpen] = useState(text !== "");
@@ -40,6 +41,7 @@ export function AskBox({ topic, session, settings }: { topic: Topic; session: st
   });
   if (!canAsk(settings)) return <AskingOff settings={settings} />;
   const named = settings.names !== "off";
+  const langs = settings.langs ?? [];
   const needed = settings.names === "required";
   const send = (): void => {
     const words = text.trim();
@@ -52,7 +54,8 @@ export function AskBox({ topic, session, settings }: { topic: Topic; session: st
       setError(t("ask.name.missing"));
       return nameBox.current?.focus();
     }
-    act({ type: "question.ask", id: newID(), text: words, ...(named && who ? { name: who } : {}) });
+    const more = { ...(named && who && { name: who }), ...(langs.length > 0 && lang && { lang }) };
+    act({ type: "question.ask", id: newID(), text: words, ...more });
     setText("");
     setError(undefined);
   };
@@ -113,6 +116,7 @@ export function AskBox({ topic, session, settings }: { topic: Topic; session: st
           {t("ask.send")}
         </Button>
       </div>
+      {open && langs.length > 0 && <askLanguage.View langs={langs} chosen={lang} onChoose={setLang} />}
       {open && <suggestions.View topic={topic} text={text} onTaken={() => setText("")} />}
       <p class="soft ask-hint">{settings.moderation ? t("ask.moderated") : t("ask.open")}</p>
       {settings.closes && <closing.View {...settings.closes} />}

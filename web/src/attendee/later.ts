@@ -15,6 +15,11 @@ export const inLanguage = lazy(async () => {
   await extraWords();
   return InLanguage;
 });
+export const askLanguage = lazy(async () => {
+  const { AskLanguage, extraWords } = await import("./OwnLanguage.tsx");
+  await extraWords();
+  return AskLanguage;
+});
 export const reactionBar = lazy(async () => {
   const { ReactionBar, extraWords } = await import("./ReactionBar.tsx");
   await extraWords();

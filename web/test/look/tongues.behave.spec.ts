@@ -48,6 +48,33 @@ test.describe("a phone", () => {
     await expect(row(page, "Will the dams’ data").locator("[lang=ar]")).toBeVisible();
   });
 
+  test("says what language it asks in, if one does not leave that to the hub", async ({ page }) => {
+    const hub = await open(page, "/s/opening", "attendee");
+    await leavePoll(page);
+    hub.tell(SESSION, {
+      session: { _: { live: true, qa: "open", moderation: true, names: "off", langs: ["ar", "fr", "fa"] } },
+    });
+    const box = page.getByLabel("Ask a question");
+    const asked = () => hub.commands.filter((c) => c.cmd.type === "question.ask").map((c) => c.cmd["lang"]);
+    await box.fill("OK?");
+    await page.keyboard.press("Control+Enter");
+    await box.fill("OK!");
+    await page.getByLabel("Language of your question").selectOption("fa");
+    await page.getByRole("button", { name: "Send question" }).click();
+    await expect.poll(asked).toEqual([undefined, "fa"]);
+  });
+
+  test("sends what was written, though the feelings float above the button as the field loses the focus", async ({
+    page,
+  }) => {
+    const hub = await open(page, "/s/opening", "attendee");
+    await leavePoll(page);
+    await page.getByLabel("Ask a question").fill("OK?");
+    await page.getByRole("button", { name: "Send question" }).click();
+    await expect.poll(() => hub.commands.map((c) => c.cmd.type)).toEqual(["question.ask"]);
+    expect(hub.reactions).toEqual([]);
+  });
+
   test("sends what one feels, and draws what all feel", async ({ page }) => {
     const hub = await open(page, "/s/opening", "attendee");
     await page.getByRole("button", { name: "Applause" }).click();
