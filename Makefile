@@ -41,7 +41,7 @@ check: web ops ## linters: vet, staticcheck, gofumpt, govulncheck, tsc, Biome; a
 	$(if $(VULNDB),$(TOOL) govulncheck -db file://$(abspath $(VULNDB)) ./...,@echo "govulncheck: no copy of the database beside the project; not run")
 	cd web && npm run --silent check
 
-look: needs build ## every page, phone and desk, light and dark, in the six languages, on one sheet: look/sheet.png, and every kind of poll: look/polls-*.png
+look: needs web ## every page in each of its states, phone and desk, light and dark, judged by axe: look/<page>.png; every kind of poll: look/polls-<page>.png
 	cd web && npx --no playwright test --config test/sheet/playwright.config.ts
 
 swarm: build ## a simulated audience of 2,000 phones at a demonstration server, killed twice

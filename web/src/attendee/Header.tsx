@@ -1,6 +1,6 @@
 import { formatDaySpan, formatList, formatSpan, t } from "../i18n/index.ts";
 import type { SessionDetail } from "../live/api.ts";
-import { useSelect } from "../live/hooks.ts";
+import { useConnection, useSelect } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
 import { changesOf, conferenceOf, roomName, type ScheduleDoc } from "../model/schedule.ts";
 import { type SessionDoc, settingsOf } from "../model/session.ts";
@@ -49,7 +49,9 @@ export function Header({ about, title, topic }: { about: About; title: string; t
 function Online({ topic }: { topic: Topic }) {
   const online = useSelect(topic.state, (s) => s.online);
   const hidden = useSelect(topic.state, (s) => settingsOf(s.doc as SessionDoc).headless === true);
-  if (online === undefined || hidden) return null;
+  // Who is here is not known while the line is down, and the pill needs the room.
+  const live = useConnection().line.phase === "live";
+  if (online === undefined || hidden || !live) return null;
   return (
     <span class="soft online num" title={t("session.online", { n: online })}>
       <Icon name="people" />

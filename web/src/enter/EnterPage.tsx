@@ -22,9 +22,9 @@ export function EnterPage() {
   return (
     <main class="column">
       {failed === undefined ? (
-        <Empty icon="clock" title={t("enter.title")} />
+        <Empty page icon="clock" title={t("enter.title")} />
       ) : (
-        <Empty icon="warn" title={t("enter.bad")}>
+        <Empty page icon="warn" title={t("enter.bad")}>
           <p>{failed}</p>
           <ButtonLink href="/">{t("join.title")}</ButtonLink>
         </Empty>

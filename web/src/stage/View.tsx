@@ -35,9 +35,10 @@ export function View({ topic, title, start, end }: Props) {
         <Line />
       </header>
       <Notes topic={topic} />
-      <main class="podium-main">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach what is below. */}
+      <main class="podium-main" tabIndex={0}>
         {now !== null && current && (
-          <section class="podium-now" aria-labelledby="now">
+          <section class="podium-now" data-length={lengthOf(current.text)} aria-labelledby="now">
             <h2 id="now">
               <Icon name="mic" />
               {t("sv.now")}
@@ -68,6 +69,14 @@ export function View({ topic, title, start, end }: Props) {
       </footer>
     </div>
   );
+}
+
+/** Characters from which a question is written smaller, so that its end is in sight too. */
+const LONG = 110;
+const VERY_LONG = 280;
+
+function lengthOf({ length }: string): string | undefined {
+  return length > VERY_LONG ? "very" : length > LONG ? "long" : undefined;
 }
 
 /** A question in the language of this page, if somebody has put it so, and as it was written. */

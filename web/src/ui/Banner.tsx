@@ -29,11 +29,19 @@ export function ErrorText({ id, children }: { id?: string; children: ComponentCh
   );
 }
 
-export function Empty({ icon, title, children }: { icon: IconName; title: string; children?: ComponentChildren }) {
+interface EmptyProps {
+  icon: IconName;
+  title: string;
+  /** It is all that the page says. */
+  page?: true;
+  children?: ComponentChildren;
+}
+
+export function Empty({ icon, title, page, children }: EmptyProps) {
   return (
     <div class="empty">
       <Icon name={icon} />
-      <strong>{title}</strong>
+      {page ? <h1>{title}</h1> : <strong>{title}</strong>}
       {children}
     </div>
   );

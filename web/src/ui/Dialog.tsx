@@ -23,7 +23,7 @@ export function Dialog({
   return (
     <dialog class="dialog" ref={dialog} aria-labelledby={id} onClose={onClose}>
       <div class="stack">
-        <div class="row spread">
+        <div class="row spread dialog-head">
           <h2 id={id}>{title}</h2>
           <Button icon="close" look="plain" label={t("close")} onClick={onClose} />
         </div>

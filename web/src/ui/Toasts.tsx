@@ -33,6 +33,7 @@ export function undoLast(): boolean {
   return true;
 }
 
+/** What is said aloud is said by `say`: this is for eyes, and a place to go to. */
 export function Toasts(): ComponentChildren {
   const [toasts, render] = useState(shown);
   useEffect(() => {
@@ -42,7 +43,7 @@ export function Toasts(): ComponentChildren {
   }, []);
   if (toasts.length === 0) return null;
   return (
-    <div class="toasts">
+    <div class="toasts" role="status" aria-live="off">
       {toasts.map(({ id, words, action }) => (
         <div class="toast" key={id}>
           <span>{words}</span>

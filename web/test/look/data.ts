@@ -63,9 +63,9 @@ export function conference(now: number) {
   };
 }
 
-const Q = (n: number): string => `01JQ00000000000000000000${String(n).padStart(2, "0")}`;
-const N = (n: number): string => `01JN00000000000000000000${String(n).padStart(2, "0")}`;
-const P = (n: number): string => `01JP00000000000000000000${String(n).padStart(2, "0")}`;
+export const Q = (n: number): string => `01JQ00000000000000000000${String(n).padStart(2, "0")}`;
+export const N = (n: number): string => `01JN00000000000000000000${String(n).padStart(2, "0")}`;
+export const P = (n: number): string => `01JP00000000000000000000${String(n).padStart(2, "0")}`;
 
 export function session(now: number) {
   const q = (text: string, minutes: number, state: string, more: object = {}) => ({

@@ -26,7 +26,7 @@ export function serve(dist: string): Promise<{ server: Server; url: string }> {
     const file = join(dist, path.startsWith("/assets/") ? path : page(path));
     // A page in a page would speak on the one socket that a test plays.
     if (req.headers["sec-fetch-dest"] === "iframe") {
-      res.writeHead(200, { "Content-Type": "text/html" }).end();
+      res.writeHead(200, { "Content-Type": "text/html" }).end('<body bgcolor="#06080f">');
       return;
     }
     if (!existsSync(file)) {
@@ -71,10 +71,12 @@ export class FakeHub {
   answer = "";
   /** No connection is taken. */
   shut = false;
+  /** What is said of a topic that is not there. */
+  missing = "not-live";
   dialled = 0;
   readonly #page: Page;
-  readonly #now: number;
-  readonly #topics: Docs;
+  #now: number;
+  #topics: Docs;
   #socket: WebSocketRoute | undefined;
   #offset = 1000;
   /** Up to where each cursor of the client was led. */
@@ -97,6 +99,17 @@ export class FakeHub {
       ws.onMessage((text) => this.#take(JSON.parse(String(text))));
     });
     return this;
+  }
+
+  /** Another hub from now on, of which no page has heard. */
+  become(now: number, topics: Docs): void {
+    this.#now = now;
+    this.#topics = topics;
+    this.#told.clear();
+    for (const heard of [this.commands, this.reactions, this.watches]) heard.length = 0;
+    this.answer = "";
+    this.shut = false;
+    this.missing = "not-live";
   }
 
   say(...frames: object[]): void {
@@ -128,7 +141,7 @@ export class FakeHub {
   #watch(frame: { topic: string; role: string; offset?: number }): void {
     this.watches.push(frame);
     const found = this.#topics[frame.topic];
-    if (!found) return this.say({ t: "error", topic: frame.topic, reason: "not-live" });
+    if (!found) return this.say({ t: "error", topic: frame.topic, reason: this.missing });
     const at = { topic: frame.topic, epoch: "e1", from: 0, to: this.#offset, h: "00" };
     for (const t of ["patch", "mine"]) this.#told.set(t + frame.topic, this.#offset);
     this.say({ t: "patch", view: 1, ...at, doc: found.doc }, { t: "mine", ...at, doc: found.mine ?? {} });

@@ -11,6 +11,8 @@ export function misfits(page: Page): Promise<string[]> {
       `${e.tagName.toLowerCase()}.${e.className} "${e.textContent?.trim().slice(0, 40)}"`;
     const wide = document.documentElement.scrollWidth - innerWidth;
     if (wide > 0) found.push(`${wide} px of sideways scroll`);
+    const high = document.documentElement.scrollHeight - innerHeight;
+    if (high > 0 && document.querySelector(".hall")) found.push(`${high} px below a hall's screen`);
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = texts.nextNode(); node; node = texts.nextNode()) {
       const parent = node.parentElement;
@@ -27,6 +29,8 @@ export function misfits(page: Page): Promise<string[]> {
           const style = getComputedStyle(box);
           if (/auto|scroll/.test(style.overflowX)) break;
           if (style.display === "inline" || style.display === "contents") continue;
+          // Words of people may be longer than the line that names them, if it says that they go on.
+          if (!own && style.textOverflow === "ellipsis") break;
           const { left, right } = box.getBoundingClientRect();
           const out = Math.max(...rects.map((r) => Math.max(left - r.left, r.right - right)));
           if (out > 1) found.push(`${Math.round(out)} px of ${word[0]} out of ${named(box)}`);

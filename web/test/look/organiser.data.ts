@@ -114,3 +114,15 @@ export const results = {
     },
   ],
 };
+
+/** What the hub says of a file that it cannot read. */
+export const REFUSED = {
+  type: "about:blank",
+  title: "Not a programme that can be read",
+  status: 422,
+  code: "bad-programme",
+  kind: "no-time",
+  line: 118,
+  detail:
+    'line 118: the event has no start: neither a date nor a start with a time; write date="2026-12-01T10:00:00+01:00"',
+};

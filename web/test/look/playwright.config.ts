@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
 
-/** Pictures of the built pages against a fake hub, for eyes: `npm run look [-- -g name]`, into look/. */
+/** How the built pages behave, against a hub that is played. The pictures of it are made by test/sheet. */
 export default defineConfig({
   testDir: ".",
   outputDir: "../../test-results",

@@ -1,12 +1,13 @@
 import { defineConfig } from "@playwright/test";
 import { chromium } from "../e2e/chromium.ts";
 
-/** One contact sheet of all pages of the real server: `make look`. */
+/** Sheets of all pages in all states, against a hub that is played: `make look`, or `npm run look -- -g stage`. */
 export default defineConfig({
   testDir: ".",
   outputDir: "../../sheet-results",
   reporter: "line",
-  workers: 1,
+  workers: 2,
+  fullyParallel: true,
   timeout: 900_000,
-  use: chromium,
+  use: { ...chromium, actionTimeout: 15_000, navigationTimeout: 15_000 },
 });

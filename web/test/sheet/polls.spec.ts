@@ -1,18 +1,20 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import type { Server } from "node:http";
 import { fileURLToPath } from "node:url";
 import { type Browser, type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
 import { type Kind, kinds } from "../../src/model/poll.ts";
 import { axe } from "../look/axe.ts";
-import { docs, FakeHub, serve } from "../look/fake.ts";
+import { serve } from "../look/fake.ts";
 import { misfits } from "../look/fit.ts";
-import { office, results } from "../look/organiser.data.ts";
+import { results } from "../look/organiser.data.ts";
 import { type Moment, pollResults, putPoll, samples } from "../look/polls.data.ts";
+import type { State, World } from "../look/state.ts";
+import { Visitor } from "../look/visitor.ts";
+import { compose, type Picture } from "./compose.ts";
 
 // A sheet for each page with every kind of poll in each state: look/polls-<page>.png.
 
 const folder = fileURLToPath(new URL("../../../look/polls/", import.meta.url));
-const NOW = Date.now();
 
 interface Cell {
   name: string;
@@ -20,7 +22,8 @@ interface Cell {
   path: string;
   role: "attendee" | "moderator" | "screen";
   moment: Moment;
-  more?: object;
+  /** What is set besides; times are from now on. */
+  more?: { results?: "shown"; closes?: number };
   act?: (page: Page, kind: Kind) => Promise<unknown>;
 }
 
@@ -30,28 +33,28 @@ const tablet: BrowserContextOptions = { viewport: { width: 820, height: 1180 }, 
 const arabic: BrowserContextOptions = { locale: "ar" };
 const dark: BrowserContextOptions = { colorScheme: "dark" };
 
-const onPhone = (name: string, moment: Moment, options: BrowserContextOptions = {}, more: object = {}): Cell => ({
+const onPhone = (name: string, moment: Moment, options: BrowserContextOptions = {}, more: Cell["more"] = {}): Cell => ({
   name,
   options: { ...phone, ...options },
   path: "/s/opening#polls",
   role: "attendee",
   moment,
-  more,
+  ...(more && { more }),
 });
 
-const inHall = (name: string, moment: Moment, more: object, query = ""): Cell => ({
+const inHall = (name: string, moment: Moment, more: Cell["more"], query = ""): Cell => ({
   name,
   options: hall,
   path: `/screen/opening${query}`,
   role: "screen",
   moment,
-  more,
+  ...(more && { more }),
 });
 
 const atDesk = (
   name: string,
   moment: Moment,
-  more: object = {},
+  more: Cell["more"] = {},
   options: BrowserContextOptions = {},
   act?: Cell["act"],
 ): Cell => ({
@@ -60,7 +63,7 @@ const atDesk = (
   path: "/m/opening",
   role: "moderator",
   moment,
-  more,
+  ...(more && { more }),
   act: async (page, kind) => {
     await page.locator("#tab-polls").click();
     await page.locator(".mod-poll, .side").first().waitFor();
@@ -80,7 +83,7 @@ const pages: Record<string, { width: number; cells: Cell[] }> = {
   attendee: {
     width: 210,
     cells: [
-      onPhone("open", "open", {}, { closes: NOW + 95_000 }),
+      onPhone("open", "open", {}, { closes: 95_000 }),
       onPhone("answered", "answered"),
       onPhone("closed", "closed"),
       onPhone("open-ar-dark", "open", { ...arabic, ...dark }),
@@ -91,7 +94,7 @@ const pages: Record<string, { width: number; cells: Cell[] }> = {
   screen: {
     width: 420,
     cells: [
-      inHall("open", "open", { closes: NOW + 25_000 }),
+      inHall("open", "open", { closes: 25_000 }),
       inHall("live", "open", { results: "shown" }),
       inHall("closed", "closed", {}),
       inHall("closed-ar", "closed", {}, "?lang=ar"),
@@ -102,7 +105,7 @@ const pages: Record<string, { width: number; cells: Cell[] }> = {
     cells: [
       atDesk("new", "draft", {}, {}, fresh),
       atDesk("draft", "draft", {}, {}, (page) => page.locator(".poll-title").first().click()),
-      atDesk("open", "open", { results: "shown", closes: NOW + 60_000 }),
+      atDesk("open", "open", { results: "shown", closes: 60_000 }),
       atDesk("closed-ar", "closed", {}, arabic, (page) => page.locator(".poll-title").first().click()),
     ],
   },
@@ -118,80 +121,94 @@ test.afterAll(() => void server.close());
 
 for (const [name, { width, cells }] of Object.entries(pages)) {
   test(`polls on the page of the ${name}`, async ({ browser }) => {
+    rmSync(folder + name, { recursive: true, force: true });
+    mkdirSync(folder + name, { recursive: true });
     const wrong: string[] = [];
-    for (const kind of kinds) {
-      for (const cell of cells) wrong.push(...(await shoot(browser, name, kind, cell)));
-    }
-    await compose(browser, name, width, cells);
+    const rows = kinds.map((kind) => ({ title: kind, pictures: [] as Picture[] }));
+    for (const cell of cells) wrong.push(...(await tour(browser, name, cell, width, rows)));
+    await compose(browser, `${folder}../polls-${name}.png`, rows, 2 * (cells.length * (width + 12) + 72));
     expect(wrong).toEqual([]);
   });
 }
 
-test("results of all polls on the page of the organiser", async ({ browser }) => {
+/** All kinds of polls in one state. */
+async function tour(
+  browser: Browser,
+  name: string,
+  cell: Cell,
+  width: number,
+  rows: readonly { title: Kind; pictures: Picture[] }[],
+): Promise<string[]> {
   const wrong: string[] = [];
-  for (const [name, options] of Object.entries({
-    desk: { viewport: { width: 1280, height: 900 } },
-    phone: { ...phone, ...arabic },
-  })) {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    page.on("pageerror", (e) => wrong.push(e.message));
-    await new FakeHub(page, NOW, { ...docs(NOW, "moderator"), "conference/waters": { doc: office(NOW) } }).start();
-    await page.route("**/results.json", (route) => route.fulfill({ json: { ...results, polls: pollResults() } }));
-    await page.goto(`${url}/o/waters#results`);
-    await page.locator(".ses-tools .button").first().click();
-    await page.locator(".result-parts .cloud li[data-placed]").first().waitFor();
-    await page.screenshot({ path: `${folder}organiser-${name}.png`, fullPage: true });
-    wrong.push(...(await axe(page)), ...(await misfits(page)));
-    await context.close();
+  const visitor = await Visitor.come(browser, url, cell.options);
+  for (const { title, pictures } of rows) {
+    const file = `${folder}${name}/${title}-${cell.name}.jpg`;
+    const found = await shoot(visitor, file, title, cell).catch((e: Error) => [`does not come: ${e.message}`]);
+    wrong.push(...found.map((line) => `${title} ${cell.name}: ${line}`));
+    pictures.push({ file, caption: cell.name, width });
   }
-  expect(wrong).toEqual([]);
-});
+  await visitor.leave();
+  return wrong;
+}
 
-async function shoot(browser: Browser, name: string, kind: Kind, cell: Cell): Promise<string[]> {
-  const context = await browser.newContext(cell.options);
-  const page = await context.newPage();
-  const said: string[] = [];
-  page.on("console", (m) => m.type() !== "log" && said.push(m.text()));
-  page.on("pageerror", (e) => said.push(e.message));
-  await new FakeHub(page, NOW, boards(kind, cell)).start();
-  await page.goto(url + cell.path);
-  await page.locator(".poll, .big-poll, .console").first().waitFor();
-  await cell.act?.(page, kind);
-  await page.waitForTimeout(450);
-  await page.screenshot({ path: `${folder}${name}-${kind}-${cell.name}.png`, fullPage: cell.role !== "screen" });
-  const found = [...said, ...(await axe(page)), ...(await misfits(page))];
-  await context.close();
-  return found.map((line) => `${kind} ${cell.name}: ${line}`);
+async function shoot(visitor: Visitor, file: string, kind: Kind, cell: Cell): Promise<string[]> {
+  const { act } = cell;
+  const state: State = {
+    name: cell.name,
+    path: cell.path,
+    seat: cell.role,
+    there: ".poll, .big-poll, .console",
+    change: (world) => alone(world, kind, cell),
+    ...(act && { act: (page: Page) => act(page, kind) }),
+  };
+  const page = await visitor.open(state, cell.options.colorScheme === "dark" ? "dark" : "light");
+  const found = await visitor.unroll(async () => {
+    await page.screenshot({ path: file, type: "jpeg", quality: 85, fullPage: cell.role !== "screen" });
+    return axe(page);
+  });
+  return [...found, ...(await misfits(page)), ...visitor.complaints()];
 }
 
 /** A board with this poll alone. */
-function boards(kind: Kind, cell: Cell): ReturnType<typeof docs> {
-  const topics = docs(NOW, cell.role);
-  const topic = topics["session/opening"];
-  const board = topic?.doc as Record<string, Record<string, unknown>>;
-  const mine = (topic?.mine ?? {}) as Record<string, Record<string, unknown>>;
-  board["poll"] = {};
-  board["tally"] = {};
+function alone({ board, mine, now }: World, kind: Kind, { moment, more = {} }: Cell): void {
+  Object.assign(board, { poll: {}, tally: {} });
   mine["answer"] = {};
-  const id = putPoll(board, mine, samples[kind], cell.moment, NOW, cell.more);
-  board["stage"] = { _: { question: null, poll: cell.moment === "draft" ? null : id } };
-  return topics;
+  const { closes, ...rest } = more;
+  const id = putPoll(board, mine, samples[kind], moment, now, { ...rest, ...(closes && { closes: now + closes }) });
+  board["stage"] = { _: { question: null, poll: moment === "draft" ? null : id } };
 }
 
-/** Lays the pictures out, a row a kind. */
-async function compose(browser: Browser, name: string, width: number, cells: readonly Cell[]): Promise<void> {
-  const picture = (kind: Kind, cell: Cell): string => {
-    const data = readFileSync(`${folder}${name}-${kind}-${cell.name}.png`).toString("base64");
-    return `<td><img width="${width}" src="data:image/png;base64,${data}"></td>`;
+test("results of all polls on the page of the organiser", async ({ browser }) => {
+  const all = [{ title: "results", pictures: [] as Picture[] }];
+  const wrong: string[] = [];
+  mkdirSync(`${folder}organiser`, { recursive: true });
+  const state: State = {
+    name: "results",
+    path: "/o/waters#results",
+    seat: "moderator",
+    there: ".ses-tools .button",
+    rest: ({ pathname }) =>
+      pathname.endsWith("/results.json") ? { json: { ...results, polls: pollResults() } } : undefined,
+    act: async (page) => {
+      await page.locator(".ses-tools .button").first().click();
+      await page.locator(".result-parts .cloud li[data-placed]").first().waitFor();
+    },
   };
-  const rows = kinds.map((kind) => `<tr><th>${kind}</th>${cells.map((c) => picture(kind, c)).join("")}</tr>`);
-  const heads = cells.map((c) => `<th>${c.name}</th>`).join("");
-  const page = await browser.newPage({ viewport: { width: cells.length * (width + 10) + 120, height: 1000 } });
-  await page.setContent(
-    `<style>body{margin:16px;background:#888;font:18px sans-serif}td{padding:4px;vertical-align:top}img{display:block}</style>
-     <table><tr><th></th>${heads}</tr>${rows.join("")}</table>`,
-  );
-  await page.screenshot({ path: `${folder}../polls-${name}.png`, fullPage: true });
-  await page.close();
-}
+  for (const [name, options, width] of [
+    ["desk", { viewport: { width: 1280, height: 900 } }, 960],
+    ["phone", { ...phone, ...arabic }, 270],
+  ] as const) {
+    const visitor = await Visitor.come(browser, url, options);
+    const page = await visitor.open(state);
+    const file = `${folder}organiser/${name}.jpg`;
+    const found = await visitor.unroll(async () => {
+      await page.screenshot({ path: file, type: "jpeg", quality: 85, fullPage: true });
+      return axe(page);
+    });
+    wrong.push(...found, ...(await misfits(page)), ...visitor.complaints());
+    all[0]?.pictures.push({ file, caption: name, width });
+    await visitor.leave();
+  }
+  await compose(browser, `${folder}../polls-organiser.png`, all, 1_320);
+  expect(wrong).toEqual([]);
+});
