@@ -77,8 +77,11 @@ export class Visitor {
     const size = page.viewportSize();
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     const unrolled = size !== null && height > size.height && !(await page.locator(".hall").count());
-    if (unrolled) await page.setViewportSize({ ...size, height });
-    if (unrolled) await this.#calm();
+    if (unrolled) {
+      await page.setViewportSize({ ...size, height });
+      await page.evaluate(() => scrollTo(0, 0));
+      await this.#calm();
+    }
     const found = await look(page);
     if (unrolled) await page.setViewportSize(size);
     return found;

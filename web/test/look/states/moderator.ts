@@ -15,8 +15,8 @@ const lane =
 const card = (page: Page, of: string, n: number) => page.locator(`[data-lane=${of}] .mod-card`).nth(n);
 const more = async (page: Page, of: string, n: number): Promise<void> => {
   await lane(of)(page);
-  await card(page, of, n).locator(".mod-top [aria-expanded]").click();
-  await page.locator(".mod-more-body").waitFor();
+  await card(page, of, n).locator(".mod-top [aria-expanded=false]").click();
+  await card(page, of, n).locator(".mod-more-body").waitFor();
 };
 const unfold = async (page: Page): Promise<void> => {
   await tab("session")(page);
