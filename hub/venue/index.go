@@ -21,7 +21,8 @@ type Item struct {
 	Start      int64  `json:"start"` // milliseconds since 1970
 	End        int64  `json:"end"`
 	State      string `json:"state"`
-	Live       bool   `json:"live"` // its board is open
+	Live       bool   `json:"live"`             // its board is open
+	Opened     bool   `json:"opened,omitempty"` // or has been
 	Code       string `json:"code"`
 	Zone       string `json:"zone"`
 
@@ -157,7 +158,7 @@ func (v *Venue) Sessions(conference string) []Item {
 }
 
 func (v *Venue) liveLocked(it Item) Item {
-	it.Live = v.live[it.ID]
+	it.Live, it.Opened = v.live[it.ID], v.opened[it.ID]
 	return it
 }
 

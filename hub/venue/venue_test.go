@@ -212,6 +212,19 @@ func TestMint(t *testing.T) {
 	})
 }
 
+// TestListTellsWhatWasOpened: a session that was over before its time has results.
+func TestListTellsWhatWasOpened(t *testing.T) {
+	simulate(t, func(t *testing.T, v *venue.Venue) {
+		say(t, v, "session/opening", oplog.Moderator, `{"type":"board.open"}`)
+		say(t, v, "session/opening", oplog.Moderator, `{"type":"board.close"}`)
+		for _, it := range v.Sessions("summit") {
+			if it.Live || it.Opened != (it.ID == "opening") {
+				t.Errorf("%s: live %t, opened %t", it.ID, it.Live, it.Opened)
+			}
+		}
+	})
+}
+
 func TestExport(t *testing.T) {
 	simulate(t, func(t *testing.T, v *venue.Venue) {
 		say(t, v, "schedule/summit", oplog.Organiser, `{"type":"announcement.post","id":"01J00000000000000000000001","text":"Lunch is late"}`)

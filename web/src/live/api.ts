@@ -54,6 +54,8 @@ export interface SessionItem {
   readonly end: number;
   readonly state: "planned" | "cancelled";
   readonly live: boolean;
+  /** Its board is open, or has been. */
+  readonly opened?: boolean;
   readonly code: string;
   readonly zone: string;
 }
@@ -80,8 +82,9 @@ export interface ConferenceItem {
 
 export const getSession = (id: string): Promise<SessionDetail> => api(`/sessions/${encodeURIComponent(id)}`);
 
-export const getSessions = (conference: string): Promise<{ items: SessionItem[]; next: string | null }> =>
-  api(`/sessions?conference=${encodeURIComponent(conference)}&limit=500`);
+/** One page of them: live ones first, then by their start. */
+export const getSessions = (conference: string, after = "0"): Promise<{ items: SessionItem[]; next: string | null }> =>
+  api(`/sessions?conference=${encodeURIComponent(conference)}&limit=500&after=${after}`);
 
 export const getConferences = (): Promise<{ items: ConferenceItem[] }> => api("/conferences");
 

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { t } from "../i18n/staff.ts";
 import { useDo } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
+import { usePending } from "../live/usePending.ts";
 import type { Question } from "../model/session.ts";
 import { useSessionDoc } from "../page/useSession.ts";
 import { Button } from "../ui/Button.tsx";
@@ -10,12 +11,13 @@ import { moveIcons } from "./Card.tsx";
 import { DismissDialog } from "./DismissDialog.tsx";
 import { ReplyDialog } from "./ReplyDialog.tsx";
 import { Twins } from "./Twins.tsx";
-import { doAndOffer } from "./undo.ts";
+import { doAndOffer, useChange } from "./undo.ts";
 
 /** What is done less often, a press away. */
 export function CardMore({ topic, id, question }: { topic: Topic; id: string; question: Question }) {
   const doc = useSessionDoc(topic);
   const act = useDo(topic);
+  const change = useChange(topic);
   const [dialog, setDialog] = useState<"reply" | "dismiss">();
   const close = (): void => setDialog(undefined);
   const { state, blocked, labels = [] } = question;
@@ -50,8 +52,9 @@ export function CardMore({ topic, id, question }: { topic: Topic; id: string; qu
       </div>
       <LabelBoxes
         topic={topic}
+        id={id}
         labels={labels}
-        onTurn={(label, on) => act({ type: "question.label", id, label, on })}
+        onTurn={(label, on) => change({ type: "question.label", id, label, on })}
       />
       {(state === "live" || state === "pending") && <Twins topic={topic} id={id} question={question} doc={doc} />}
       {dialog === "reply" && <ReplyDialog topic={topic} id={id} question={question} onClose={close} />}
@@ -60,18 +63,28 @@ export function CardMore({ topic, id, question }: { topic: Topic; id: string; qu
   );
 }
 
+interface BoxesProps {
+  topic: Topic;
+  id: string;
+  labels: readonly number[];
+  onTurn: (n: number, on: boolean) => void;
+}
+
 /** The session's labels, those of a question ticked. */
-function LabelBoxes(props: { topic: Topic; labels: readonly number[]; onTurn: (n: number, on: boolean) => void }) {
+function LabelBoxes(props: BoxesProps) {
+  const asked = usePending(props.topic, "question.label").filter((cmd) => cmd["id"] === props.id);
   const doc = useSessionDoc(props.topic);
   const all = Object.entries(doc.label ?? {});
   if (all.length === 0) return null;
+  const has = (n: number): boolean =>
+    (asked.findLast((cmd) => cmd["label"] === n)?.["on"] ?? props.labels.includes(n)) === true;
   return (
     <fieldset class="mod-labels" aria-label={t("labels.title")}>
       {all.map(([n, { name }]) => (
         <label key={n}>
           <input
             type="checkbox"
-            checked={props.labels.includes(Number(n))}
+            checked={has(Number(n))}
             onChange={(e) => props.onTurn(Number(n), e.currentTarget.checked)}
           />
           <bdi>{name}</bdi>

@@ -6,6 +6,8 @@ import { type Question, remaining } from "../model/session.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Field } from "../ui/Field.tsx";
+import { make } from "./actions.ts";
+import { doAndOffer } from "./undo.ts";
 
 interface Props {
   topic: Topic;
@@ -22,7 +24,7 @@ export function EditDialog({ topic, id, question, onClose }: Props) {
   const left = remaining(text);
   const words = text.trim();
   const save = (): void => {
-    if (words !== question.text) act({ type: "question.edit", id, text: words });
+    if (words !== question.text) doAndOffer(topic, act, { type: "question.edit", id, text: words }, t("did.edit"));
     onClose();
   };
   const redact = (): void => {
@@ -53,7 +55,7 @@ export function EditDialog({ topic, id, question, onClose }: Props) {
             disabled={left < 0 || words === ""}
             onClick={() => {
               save();
-              act({ type: "question.approve", id });
+              make(topic, act, "approve", id);
             }}
           >
             {t("do.save.approve")}

@@ -1,6 +1,5 @@
 import { useState } from "preact/hooks";
 import { t } from "../i18n/staff.ts";
-import { useDo } from "../live/hooks.ts";
 import { newID } from "../live/newID.ts";
 import type { Topic } from "../live/topic.ts";
 import { NAME_LIMIT, type Origin, origins, remaining } from "../model/session.ts";
@@ -8,6 +7,7 @@ import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Field } from "../ui/Field.tsx";
 import { Segments } from "../ui/Segments.tsx";
+import { useChange } from "./undo.ts";
 
 /** For who asks without a phone. */
 export function EnterButton({ topic }: { topic: Topic }) {
@@ -24,12 +24,13 @@ function EnterDialog({ topic, onClose }: { topic: Topic; onClose: () => void }) 
   const [text, setText] = useState("");
   const [name, setName] = useState("");
   const [from, setFrom] = useState<Origin>("floor");
-  const act = useDo(topic);
+  const change = useChange(topic);
   const left = remaining(text);
   const enter = (): void => {
     const who = name.trim();
     const id = newID();
-    act({ type: "question.enter", id, text: text.trim(), from, ...(who === "" ? {} : { name: who }) });
+    const named = who === "" ? {} : { name: who };
+    change({ type: "question.enter", id, text: text.trim(), from, ...named }, t("did.enter"));
     onClose();
   };
   return (

@@ -1,10 +1,11 @@
 import { useState } from "preact/hooks";
 import { t } from "../i18n/staff.ts";
-import { useDo } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
+import { usePending } from "../live/usePending.ts";
 import { useSessionDoc } from "../page/useSession.ts";
 import { Button } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { useChange } from "./undo.ts";
 
 const MOST = 20;
 const LABEL_LIMIT = 20;
@@ -12,13 +13,14 @@ const LABEL_LIMIT = 20;
 /** The session's labels: named, seen by everybody or not, and how each of them fares. */
 export function LabelsPanel({ topic }: { topic: Topic }) {
   const doc = useSessionDoc(topic);
-  const act = useDo(topic);
+  const change = useChange(topic);
+  const asked = usePending(topic, "label.set");
   const used = Object.keys(doc.label ?? {}).map(Number);
   const [adding, setAdding] = useState(false);
   const free = Array.from({ length: MOST }, (_, i) => i + 1).find((n) => !used.includes(n));
   const set = (n: number, name: string, seen: boolean): void => {
     setAdding(false);
-    act({ type: "label.set", n, name: name.trim(), public: seen });
+    change({ type: "label.set", n, name: name.trim(), public: seen });
   };
   return (
     <details class="fold card">
@@ -29,6 +31,7 @@ export function LabelsPanel({ topic }: { topic: Topic }) {
       <div class="stack">
         {used.map((n) => {
           const label = doc.label?.[n];
+          const seen = asked.findLast((cmd) => cmd["n"] === n)?.["public"] ?? label?.public;
           const share = doc.balance?.["_"]?.labels?.[n];
           return (
             <div key={n} class="label-row">
@@ -36,7 +39,7 @@ export function LabelsPanel({ topic }: { topic: Topic }) {
               <label class="row">
                 <input
                   type="checkbox"
-                  checked={label?.public === true}
+                  checked={seen === true}
                   onChange={(e) => set(n, label?.name ?? "", e.currentTarget.checked)}
                 />
                 {t("labels.public")}

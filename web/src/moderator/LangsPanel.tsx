@@ -1,29 +1,26 @@
 import { deskWords, t } from "../i18n/desk.ts";
 import { languages } from "../i18n/index.ts";
 import { languageName } from "../i18n/names.ts";
-import { useDo, useOutbox } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
-import { settingsOf } from "../model/session.ts";
-import { useSessionDoc } from "../page/useSession.ts";
 import { ButtonLink } from "../ui/ButtonLink.tsx";
 import { Choice } from "../ui/Choice.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Switch } from "../ui/Switch.tsx";
+import { useChange } from "./undo.ts";
+import { useRules } from "./useRules.ts";
 
 export { deskWords };
 
 /** Which languages questions are put into, and how the screen shows that. */
 export function LangsPanel({ topic, session }: { topic: Topic; session: string }) {
-  const act = useDo(topic);
-  const stored = settingsOf(useSessionDoc(topic));
-  const langs = useWished(topic, "langs", stored.langs ?? []);
-  const hall = useWished(topic, "hall", stored.hall);
+  const change = useChange(topic);
+  const { langs = [], hall } = useRules(topic);
   const turn = (code: string, on: boolean): void => {
     const next = languages.map((l) => l.code).filter((one) => (one === code ? on : langs.includes(one)));
-    act({ type: "settings.set", langs: next });
+    change({ type: "settings.set", langs: next });
   };
   const show = (lang: string, both: boolean): void => {
-    act({ type: "settings.set", hall: { lang, ...(lang && both ? { both: true } : {}) } });
+    change({ type: "settings.set", hall: { lang, ...(lang && both ? { both: true } : {}) } });
   };
   return (
     <details class="fold card">
@@ -63,18 +60,4 @@ export function LangsPanel({ topic, session }: { topic: Topic; session: string }
       </div>
     </details>
   );
-}
-
-/** What was asked for last, until the document says it: a second press must build on the first. */
-function useWished<V>(topic: Topic, name: string, stored: V): V {
-  const asked = useOutbox().findLast(
-    (item) =>
-      item.topic === topic.name &&
-      item.cmd.type === "settings.set" &&
-      name in item.cmd &&
-      (item.state === "sending" ||
-        item.state === "sent" ||
-        (item.state === "safe" && (item.offset ?? 0) > topic.offset)),
-  );
-  return asked ? (asked.cmd[name] as V) : stored;
 }

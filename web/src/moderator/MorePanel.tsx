@@ -2,21 +2,23 @@ import { useState } from "preact/hooks";
 import { t } from "../i18n/staff.ts";
 import { useDo } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
-import { NAME_LIMIT, PROSE_BYTES, PROSE_LIMIT, remaining, type Settings, settingsOf } from "../model/session.ts";
+import { NAME_LIMIT, PROSE_BYTES, PROSE_LIMIT, remaining, type Settings } from "../model/session.ts";
 import { useSessionDoc, useSessionMine } from "../page/useSession.ts";
 import { Button } from "../ui/Button.tsx";
 import { Field } from "../ui/Field.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Segments } from "../ui/Segments.tsx";
 import { Switch } from "../ui/Switch.tsx";
+import { useChange } from "./undo.ts";
+import { useRules } from "./useRules.ts";
 
 const switches = ["downs", "quiet", "ledger", "eyes", "dups", "headless"] as const;
 const names = ["off", "optional", "required"] as const;
 
 /** What most sessions leave as it is. */
 export function MorePanel({ topic }: { topic: Topic }) {
-  const act = useDo(topic);
-  const settings = settingsOf(useSessionDoc(topic));
+  const change = useChange(topic);
+  const settings = useRules(topic);
   return (
     <details class="fold card">
       <summary>
@@ -29,7 +31,7 @@ export function MorePanel({ topic }: { topic: Topic }) {
           name="names"
           label={t("more.names")}
           chosen={settings.names}
-          onChoose={(next) => act({ type: "settings.set", names: next })}
+          onChoose={(next) => change({ type: "settings.set", names: next })}
           choices={names.map((name) => ({ name, label: t(`more.names.${name}`) }))}
         />
         {switches.map((name) => (
@@ -37,7 +39,7 @@ export function MorePanel({ topic }: { topic: Topic }) {
             key={name}
             label={t(`more.${name}`)}
             on={settings[name] === true}
-            onTurn={(on) => act({ type: "settings.set", [name]: on })}
+            onTurn={(on) => change({ type: "settings.set", [name]: on })}
           />
         ))}
         <Intro topic={topic} />
@@ -48,13 +50,13 @@ export function MorePanel({ topic }: { topic: Topic }) {
 }
 
 function Intro({ topic }: { topic: Topic }) {
-  const act = useDo(topic);
+  const change = useChange(topic);
   const stored = useSessionDoc(topic).intro?.["_"]?.text ?? "";
   const [draft, setDraft] = useState<string>();
   const text = draft ?? stored;
   const left = remaining(text, PROSE_LIMIT, PROSE_BYTES);
   const save = (): void => {
-    act({ type: "intro.set", text: text.trim() });
+    change({ type: "intro.set", text: text.trim() });
     setDraft(undefined);
   };
   return (

@@ -15,7 +15,7 @@ export function Queue({ topic }: { topic: Topic }) {
   const list = queued(doc).filter((q) => q.id !== now);
   const next = list[0];
   const advance = (): void => {
-    if (now) act({ type: "question.answer", id: now });
+    if (now) make(topic, act, "answered", now);
     if (next) make(topic, act, "highlight", next.id);
   };
   return (

@@ -1,20 +1,20 @@
 import { useState } from "preact/hooks";
 import { t } from "../i18n/staff.ts";
-import { useDo } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
 import { PROSE_BYTES, PROSE_LIMIT, type Question, remaining } from "../model/session.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Field } from "../ui/Field.tsx";
+import { useChange } from "./undo.ts";
 
 /** An answer in writing, under the question for all to read. */
 export function ReplyDialog(props: { topic: Topic; id: string; question: Question; onClose: () => void }) {
   const { topic, id, question, onClose } = props;
   const [text, setText] = useState(question.answer ?? "");
-  const act = useDo(topic);
+  const change = useChange(topic);
   const left = remaining(text, PROSE_LIMIT, PROSE_BYTES);
   const save = (words: string): void => {
-    if (words !== (question.answer ?? "")) act({ type: "question.reply", id, text: words });
+    if (words !== (question.answer ?? "")) change({ type: "question.reply", id, text: words }, t("did.reply"));
     onClose();
   };
   return (

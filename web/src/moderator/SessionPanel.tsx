@@ -1,9 +1,7 @@
 import { useState } from "preact/hooks";
 import { t } from "../i18n/staff.ts";
-import { useDo } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
-import { type QA, settingsOf } from "../model/session.ts";
-import { useSessionDoc } from "../page/useSession.ts";
+import type { QA } from "../model/session.ts";
 import { Segments } from "../ui/Segments.tsx";
 import { Switch } from "../ui/Switch.tsx";
 import { AnnouncePanel } from "./AnnouncePanel.tsx";
@@ -16,7 +14,9 @@ import { MorePanel } from "./MorePanel.tsx";
 import { MovePanel } from "./MovePanel.tsx";
 import type { Place } from "./place.ts";
 import { StepsPanel } from "./StepsPanel.tsx";
+import { useChange } from "./undo.ts";
 import { keysOn, turnKeys } from "./useKeys.ts";
+import { useRules } from "./useRules.ts";
 
 /** The rules of the board, the session's place in the programme, announcements; and, folded away, the rest. */
 export function SessionPanel({ topic, place }: { topic: Topic; place: Place }) {
@@ -36,8 +36,8 @@ export function SessionPanel({ topic, place }: { topic: Topic; place: Place }) {
 }
 
 function Rules({ topic }: { topic: Topic }) {
-  const act = useDo(topic);
-  const { qa, moderation } = settingsOf(useSessionDoc(topic));
+  const change = useChange(topic);
+  const { qa, moderation } = useRules(topic);
   const [keys, setKeys] = useState(keysOn);
   return (
     <section class="card stack" aria-labelledby="rules">
@@ -47,7 +47,7 @@ function Rules({ topic }: { topic: Topic }) {
         name="qa"
         label={t("set.qa")}
         chosen={qa}
-        onChoose={(next) => act({ type: "settings.set", qa: next })}
+        onChoose={(next) => change({ type: "settings.set", qa: next })}
         choices={[
           { name: "open", label: t("set.qa.open") },
           { name: "votes", label: t("set.qa.votes") },
@@ -58,7 +58,7 @@ function Rules({ topic }: { topic: Topic }) {
       <Switch
         label={t("set.moderation")}
         on={moderation}
-        onTurn={(on) => act({ type: "settings.set", moderation: on })}
+        onTurn={(on) => change({ type: "settings.set", moderation: on })}
       />
       <Switch
         label={t("set.keys")}

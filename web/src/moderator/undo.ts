@@ -1,4 +1,5 @@
 import { t } from "../i18n/staff.ts";
+import { useDo } from "../live/hooks.ts";
 import type { Topic } from "../live/topic.ts";
 import { type SessionDoc, type SessionMine, settingsOf } from "../model/session.ts";
 import { newestStep, ownStep, waits } from "../model/steps.ts";
@@ -24,6 +25,12 @@ export function doAndOffer(topic: Topic, act: Act, cmd: Parameters<Act>[0], word
     const second = waits(docOf(topic), mineOf(topic), cmd.type, idsOf(cmd));
     offer(second ? t("wishes.title") : words);
   });
+}
+
+/** How one changes what has no words of its own. */
+export function useChange(topic: Topic): (cmd: Parameters<Act>[0], words?: string) => void {
+  const act = useDo(topic);
+  return (cmd, words = t("did.set")) => doAndOffer(topic, act, cmd, words);
 }
 
 function takeBack(topic: Topic, act: Act, cmd: Parameters<Act>[0], before: number): void {

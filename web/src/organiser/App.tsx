@@ -12,14 +12,15 @@ import { reasonWords } from "../page/words.ts";
 import { Empty } from "../ui/Banner.tsx";
 import { Desk } from "./Desk.tsx";
 import { Header } from "./Header.tsx";
-import { useLiveBoards } from "./useLiveBoards.ts";
+import type { Boards } from "./place.ts";
+import { useBoards } from "./useBoards.ts";
 
 /** The organisers' page of one conference: /o/<conference>. */
 export function App() {
   const id = idOf(location.pathname);
   const office = useTopic(`conference/${id}`, "organiser");
   const schedule = useSchedule(id, "organiser");
-  const live = useLiveBoards(id);
+  const boards = useBoards(id);
   useRefusals();
   const conference = conferenceOf(schedule.doc);
   const title = conference?.title ?? id;
@@ -28,9 +29,9 @@ export function App() {
   }, [title]);
   return (
     <>
-      <Header title={title} conference={conference} live={live.size} />
+      <Header title={title} conference={conference} live={boards.live.size} />
       <Ended />
-      {office && <Body office={office} id={id} schedule={schedule} live={live} />}
+      {office && <Body office={office} id={id} schedule={schedule} boards={boards} />}
     </>
   );
 }
@@ -39,10 +40,10 @@ interface Props {
   id: string;
   office: Topic;
   schedule: ReturnType<typeof useSchedule>;
-  live: ReadonlySet<string>;
+  boards: Boards;
 }
 
-function Body({ id, office, schedule, live }: Props) {
+function Body({ id, office, schedule, boards }: Props) {
   const { doc, loaded, error } = useSelect(office.state, (s) => s);
   if (error && !loaded) {
     const locked = error === "not-allowed" || error === "bad-pass";
@@ -56,6 +57,8 @@ function Body({ id, office, schedule, live }: Props) {
   }
   if (!loaded) return null;
   return (
-    <Desk place={{ id, office, doc: doc as ConferenceDoc, programme: schedule.topic, schedule: schedule.doc, live }} />
+    <Desk
+      place={{ id, office, doc: doc as ConferenceDoc, programme: schedule.topic, schedule: schedule.doc, boards }}
+    />
   );
 }

@@ -15,15 +15,16 @@ import { fileOf } from "./results.ts";
 
 const PAGE = 40;
 
-/** What sessions brought: those that are live, then those that have begun, the newest first. */
+/** What sessions brought: those that are live, then those that have begun or were open before, the newest first. */
 export function ResultsTab({ place }: { place: Place }) {
   const now = useNow(30_000);
   const [query, setQuery] = useState("");
   const [most, setMost] = useState(PAGE);
   const all = useMemo(() => slots(place.schedule), [place.schedule.session, place.schedule.room]);
+  const { live, opened } = place.boards;
   const begun = all
-    .filter(({ id, session }) => place.live.has(id) || session.start <= now)
-    .sort((a, b) => Number(place.live.has(b.id)) - Number(place.live.has(a.id)) || b.session.start - a.session.start);
+    .filter(({ id, session }) => opened.has(id) || session.start <= now)
+    .sort((a, b) => Number(live.has(b.id)) - Number(live.has(a.id)) || b.session.start - a.session.start);
   const found = find(begun, place.schedule, { query, day: undefined, room: "" });
   if (begun.length === 0) {
     return (
@@ -69,7 +70,7 @@ function Row({ place, slot: { id, session } }: { place: Place; slot: Slot }) {
             <span>{formatDayTime(session.start, conferenceOf(place.schedule)?.zone)}</span>
             <bdi>{roomName(place.schedule, session.room)}</bdi>
           </span>
-          {place.live.has(id) && (
+          {place.boards.live.has(id) && (
             <span class="row badges">
               <LiveChip>{t("programme.live")}</LiveChip>
             </span>

@@ -38,7 +38,7 @@ export function SessionRow({ place, slot: { id, session }, zone, dated }: Props)
             {session.speakers && session.speakers.length > 0 && <span>{formatList(session.speakers)}</span>}
           </span>
           <span class="row badges">
-            {place.live.has(id) && <LiveChip>{t("programme.live")}</LiveChip>}
+            {place.boards.live.has(id) && <LiveChip>{t("programme.live")}</LiveChip>}
             {changes.cancelled && <Chip tone="danger">{t("programme.cancelled")}</Chip>}
             {!changes.cancelled && changes.start !== undefined && <Chip tone="warn">{t("programme.moved")}</Chip>}
             {!changes.cancelled && changes.room !== undefined && <Chip tone="warn">{t("programme.room")}</Chip>}

@@ -19,6 +19,8 @@ export function WordLists({ office, doc }: { office: Topic; doc: ConferenceDoc }
   const [text, setText] = useState("");
   const words = wordsOf(text);
   const fits = fitsParts(words);
+  // What is no UTF-8 is read as these.
+  const unread = text.includes("\uFFFD");
   const lists = listsOf(doc);
   const put = (code: string, all: readonly string[]): void => {
     const parts = partsOf(all);
@@ -72,6 +74,7 @@ export function WordLists({ office, doc }: { office: Topic; doc: ConferenceDoc }
           />
         )}
       </Field>
+      {unread && <ErrorText>{t("words.encoding")}</ErrorText>}
       {!fits && <ErrorText>{t("words.toomany", { n: MOST_WORDS })}</ErrorText>}
       <div class="row">
         <label class="button">
@@ -85,7 +88,7 @@ export function WordLists({ office, doc }: { office: Topic; doc: ConferenceDoc }
         </label>
         <Button
           look="primary"
-          disabled={words.length === 0 || !fits}
+          disabled={words.length === 0 || !fits || unread}
           onClick={() => {
             put(lang, words);
             setText("");

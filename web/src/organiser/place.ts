@@ -10,8 +10,14 @@ export interface Place {
   readonly doc: ConferenceDoc;
   readonly programme: Topic | undefined;
   readonly schedule: ScheduleDoc;
+  readonly boards: Boards;
+}
+
+export interface Boards {
   /** Sessions whose board is open. */
   readonly live: ReadonlySet<string>;
+  /** Sessions whose board is open, or has been. */
+  readonly opened: ReadonlySet<string>;
 }
 
 /** Where everybody joins with a code. */

@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { fileURLToPath } from "node:url";
 import { expect, type Page, test } from "@playwright/test";
+import { item } from "./data.ts";
 import { docs, FakeHub, serve } from "./fake.ts";
 import { office, report } from "./organiser.data.ts";
 
@@ -36,6 +37,22 @@ test("nothing is applied before it was seen, and then once", async ({ page }) =>
   await page.getByRole("button", { name: "Apply to 10 sessions" }).click();
   await expect(page.getByRole("heading", { name: "The programme is in place" })).toBeVisible();
   expect(asked).toEqual(['1 {"x":1}', 'null {"x":1}']);
+});
+
+test("what was open before its time has results", async ({ page }) => {
+  const later = { ...item(NOW, "closing"), live: false };
+  const offered = page.locator(".ses", { hasText: "Closing" });
+  let opened = false;
+  await open(page, "results");
+  await page.route("**/api/v1/sessions?*", (route) =>
+    route.fulfill({ json: { items: [{ ...later, opened }], next: null } }),
+  );
+  await page.reload();
+  await expect(page.locator(".ses").first()).toBeVisible();
+  await expect(offered).toHaveCount(0);
+  opened = true;
+  await page.reload();
+  await expect(offered).toHaveCount(1);
 });
 
 test("an access link is withdrawn only after a second press", async ({ page }) => {

@@ -264,5 +264,6 @@ export const organiser: Translation<typeof source, "ar"> = {
   "words.remove": "إزالة",
   "words.did": "حُفظت القائمة",
   "words.gone": "أُزيلت القائمة",
+  "words.encoding": "الملف ليس نصًا بترميز UTF-8. احفظه بترميز UTF-8 ثم اقرأه مجددًا.",
   "words.toomany": "لا تتسع القائمة لأكثر من {n} كلمة.",
 };

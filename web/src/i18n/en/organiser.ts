@@ -150,5 +150,6 @@ export const organiser = {
   "words.remove": "Take away",
   "words.did": "List put",
   "words.gone": "List taken away",
+  "words.encoding": "The file is not text in UTF-8. Save it as UTF-8 and read it again.",
   "words.toomany": "A list has at most {n} words.",
 } as const;

@@ -161,5 +161,6 @@ export const organiser: Translation<typeof source, "es"> = {
   "words.remove": "Retirar",
   "words.did": "Lista guardada",
   "words.gone": "Lista retirada",
+  "words.encoding": "El archivo no es texto en UTF-8. Guárdelo como UTF-8 y léalo de nuevo.",
   "words.toomany": "Una lista tiene como máximo {n} palabras.",
 };

@@ -166,5 +166,6 @@ export const organiser: Translation<typeof source, "fr"> = {
   "words.remove": "Retirer",
   "words.did": "Liste enregistrée",
   "words.gone": "Liste retirée",
+  "words.encoding": "Le fichier n’est pas du texte en UTF-8. Enregistrez-le en UTF-8 et relisez-le.",
   "words.toomany": "Une liste a au plus {n} mots.",
 };

@@ -202,5 +202,6 @@ export const organiser: Translation<typeof source, "ru"> = {
   "words.remove": "Убрать",
   "words.did": "Список сохранён",
   "words.gone": "Список убран",
+  "words.encoding": "Файл не в кодировке UTF-8. Сохраните его в UTF-8 и прочитайте снова.",
   "words.toomany": "В списке не больше {n} слов.",
 };

@@ -152,5 +152,6 @@ export const organiser: Translation<typeof source, "zh"> = {
   "words.remove": "移除",
   "words.did": "词表已保存",
   "words.gone": "词表已移除",
+  "words.encoding": "文件不是 UTF-8 文本。请另存为 UTF-8 后重新读取。",
   "words.toomany": "一份词表最多 {n} 个词。",
 };

@@ -46,7 +46,11 @@ export function PollSteps({ topic, listed, whole, onEdit }: Props) {
             }
             options={visibilities.map((key) => ({ key, label: t(`vis.${key}`) }))}
           />
-          <Switch label={t("stage.title")} on={staged} onTurn={(on) => act({ type: "poll.stage", id, on })} />
+          <Switch
+            label={t("stage.title")}
+            on={staged}
+            onTurn={(on) => doAndOffer(topic, act, { type: "poll.stage", id, on }, t("poll.did.set"))}
+          />
         </div>
       )}
       {whole && <More topic={topic} listed={listed} />}

@@ -12,7 +12,7 @@ import { Field } from "../../ui/Field.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Board } from "../../ui/pictures/Board.tsx";
 import { Switch } from "../../ui/Switch.tsx";
-import { doAndOffer } from "../undo.ts";
+import { doAndOffer, useChange } from "../undo.ts";
 
 /** Teams, the hub's own limit. */
 const MOST_TEAMS = 20;
@@ -20,7 +20,7 @@ const MOST_TEAMS = 20;
 /** What goes for all quiz questions: the leaderboard, its names and its teams. Not there before the first question. */
 export function QuizPanel({ topic }: { topic: Topic }) {
   const doc = useSessionDoc(topic);
-  const act = useDo(topic);
+  const change = useChange(topic);
   if (!Object.values(doc.poll ?? {}).some((p) => p.kind === "quiz")) return null;
   const { teams } = leaders(doc);
   const board = doc.leaderboard?.["_"];
@@ -34,7 +34,7 @@ export function QuizPanel({ topic }: { topic: Topic }) {
         <Switch
           label={t("quiz.stage")}
           on={stageOf(doc).leaderboard === true}
-          onTurn={(on) => act({ type: "stage.leaderboard", on })}
+          onTurn={(on) => change({ type: "stage.leaderboard", on })}
         />
         {board && <p class="soft">{t("quiz.people", { n: board.people })}</p>}
         <Names topic={topic} />
