@@ -39,11 +39,14 @@ function Body({ topic, place }: { topic: Topic; place: Place }) {
   const loaded = useSelect(topic.state, (s) => s.loaded);
   if (error && !loaded) {
     const locked = error === "not-allowed" || error === "bad-pass";
+    const unopened = error === "not-live" && place.detail !== undefined;
+    const title = locked ? t("mod.signin") : unopened ? t("mod.isclosed") : t("session.unknown");
+    const lead = locked ? t("mod.signin.lead") : reasonWords(unopened ? "board-closed" : error);
     return (
       <main>
-        <Empty icon="warn" title={locked ? t("mod.signin") : t("session.unknown")}>
-          <p>{locked ? t("mod.signin.lead") : reasonWords(error)}</p>
-          {error === "not-live" && place.detail && (
+        <Empty icon="warn" title={title}>
+          <p>{lead}</p>
+          {unopened && (
             <Button look="primary" onClick={() => act({ type: "board.open" })}>
               {t("mod.open")}
             </Button>

@@ -38,6 +38,8 @@ function Watched({ topic, around, onLocked }: { topic: Topic; around: Around; on
   useEffect(() => {
     if (locked) onLocked();
   }, [locked]);
-  if (loaded) return <Hall topic={topic} around={around} />;
+  // In the programme, but nobody has opened its board yet: the hall shows the way in and waits.
+  const unopened = error === "not-live" && around.detail !== undefined;
+  if (loaded || unopened) return <Hall topic={topic} around={around} />;
   return error && !locked ? <Failure title={t("session.unknown")} reason={error} /> : null;
 }

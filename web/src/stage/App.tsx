@@ -31,7 +31,9 @@ export function App() {
 function Watched(props: Parameters<typeof View>[0]) {
   const error = useSelect(props.topic.state, (s) => s.error);
   const loaded = useSelect(props.topic.state, (s) => s.loaded);
-  if (loaded) return <View {...props} />;
+  // In the programme, but nobody has opened its board yet: the time until it starts is told.
+  const unopened = error === "not-live" && props.start !== undefined;
+  if (loaded || unopened) return <View {...props} />;
   if (!error) return null;
   const locked = error === "not-allowed" || error === "bad-pass";
   return <Failure title={locked ? t("sv.signin") : t("session.unknown")} reason={error} />;

@@ -120,6 +120,15 @@ test.describe("the screen", () => {
     await expect(page.locator(".big-text")).toContainText("Will the dams’ data");
   });
 
+  test("shows the way in before anybody has opened the board, and says that it begins", async ({ page }) => {
+    const topics = docs(NOW, "screen");
+    delete topics[SESSION];
+    await new FakeHub(page, NOW, topics).start();
+    await page.goto(`${url}/screen/opening`);
+    await expect(page.locator(".hall-code")).toBeVisible();
+    await expect(page.locator(".hall-quiet")).toContainText("The session begins soon");
+  });
+
   test("keeps the last good picture while the line is down, and says so", async ({ page }) => {
     const hub = await open(page, "/screen/opening", "screen");
     await expect(page.locator(".big-text")).toContainText("How will upstream countries");

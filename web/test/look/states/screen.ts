@@ -47,6 +47,7 @@ export const screen: readonly State[] = [
       rules(world, { live: false });
     },
   },
+  { name: "nobody has opened it", ...board, change: ({ topics }) => delete topics["session/opening"] },
   {
     name: "a poll, its counts hidden",
     ...board,

@@ -55,5 +55,6 @@ export const stage: readonly State[] = [
       withoutNotes(world);
     },
   },
+  { name: "nobody has opened it", ...board, change: ({ topics }) => delete topics["session/opening"] },
   { name: "the line is down", ...board, act: cut(".hall-line:not([data-live])") },
 ];
