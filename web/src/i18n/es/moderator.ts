@@ -32,7 +32,7 @@ export const moderator: Translation<typeof source, "es"> = {
   "do.undo": "Deshacer",
   "did.edit": "Pregunta modificada",
   "did.reply": "Respuesta escrita",
-  "did.enter": "La pregunta está en el tablero",
+  "did.enter": "La pregunta está en el espacio",
   "did.set": "Ajuste cambiado",
   "did.approve": "Pregunta aprobada",
   "did.dismiss": "Pregunta descartada",

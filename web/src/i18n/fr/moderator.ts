@@ -32,7 +32,7 @@ export const moderator: Translation<typeof source, "fr"> = {
   "do.undo": "Annuler",
   "did.edit": "Question modifiée",
   "did.reply": "Réponse écrite",
-  "did.enter": "La question est au tableau",
+  "did.enter": "La question est dans l’espace",
   "did.set": "Réglage modifié",
   "did.approve": "Question approuvée",
   "did.dismiss": "Question écartée",

@@ -32,7 +32,7 @@ export const moderator: Translation<typeof source, "zh"> = {
   "do.undo": "撤销",
   "did.edit": "问题已修改",
   "did.reply": "回答已写好",
-  "did.enter": "问题已上板",
+  "did.enter": "问题已进入互动区",
   "did.set": "设置已更改",
   "did.approve": "问题已通过",
   "did.dismiss": "问题未通过",
