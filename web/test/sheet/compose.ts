@@ -22,9 +22,9 @@ export async function compose(browser: Browser, to: string, rows: readonly Row[]
   );
   const page = await browser.newPage({ viewport: { width, height: 1000 } });
   await page.setContent(
-    `<style>body{margin:24px;background:#888;font:20px sans-serif;display:flex;flex-wrap:wrap;gap:12px 48px;align-items:start}
+    `<style>body{margin:24px;background:#888;font:18px sans-serif;display:flex;flex-wrap:wrap;gap:12px 48px;align-items:start}
      section{max-width:100%}h2{margin:16px 0 8px}div{display:flex;flex-wrap:wrap;gap:12px;align-items:start}figure{margin:0}
-     figcaption{padding:4px 0;font-size:15px}img{display:block;max-height:var(--most,1500px);object-fit:cover;object-position:top}</style>${sections.join("")}`,
+     figcaption{padding:4px 0;font-size:13px}img{display:block;max-height:1200px;object-fit:cover;object-position:top}</style>${sections.join("")}`,
   );
   await page.screenshot({ path: to, fullPage: true });
   await page.close();

@@ -14,8 +14,8 @@ import { compose, type Picture } from "./compose.ts";
 // A sheet for each page in each of its states, look/<page>.png; the single pictures are in look/<page>.
 
 const folder = fileURLToPath(new URL("../../../look/", import.meta.url));
-const WIDTH = 4_100;
-const widths = { phone: 250, desk: 720 } as const;
+const WIDTH = 3_300;
+const widths = { phone: 200, desk: 560 } as const;
 
 let server: Server;
 let url = "";
