@@ -168,6 +168,9 @@ func (m *Machine) create(t *fold.Turn) oplog.Outcome {
 		return oplog.Refuse(oplog.BadCommand)
 	}
 	if p := m.polls.byID[a.ID]; p != nil {
+		if p.State == unmade {
+			return m.makeAgain(t, p, &a)
+		}
 		if p.author == t.Actor.ID && p.first == a.digest() {
 			return oplog.Repeated()
 		}

@@ -157,10 +157,11 @@ func (r *room) shown() map[string]bool {
 	for id, e := range doc["poll"] {
 		r.pollFacts(facts, id, e)
 	}
+	// What people write is the same in every spelling of it.
 	for id, e := range desk["text"] {
 		var v struct{ Text, State string }
 		read(e, &v)
-		facts["text "+id+" "+v.Text] = v.State == "" && v.Text != ""
+		facts["text "+id+" "+strings.ToLower(v.Text)] = v.State == "" && v.Text != ""
 	}
 	for id, e := range desk["tally"] {
 		var v struct {
@@ -168,7 +169,7 @@ func (r *room) shown() map[string]bool {
 		}
 		read(e, &v)
 		for _, one := range v.Words {
-			facts["word "+id+" "+one.Text] = one.State == "" && one.Text != ""
+			facts["word "+id+" "+strings.ToLower(one.Text)] = one.State == "" && one.Text != ""
 		}
 	}
 	for fact, is := range facts {

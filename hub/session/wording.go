@@ -60,20 +60,54 @@ func (m *Machine) noteWording(t *fold.Turn, p *poll) {
 }
 
 // mayUnmake reports whether a poll may cease to be, or be again: only as the draft
-// that it was made as, and a survey's question only while that is a draft, too.
+// that it was made as.
 func (m *Machine) mayUnmake(p *poll, c *pollChange) bool {
 	if p.State == unmade {
-		lead := m.polls.lead(p)
-		fits := lead == p || lead.State == draft && lead.Opened == 0 && len(m.polls.parts(lead)) <= MaxSurvey
-		return fits && len(m.polls.there()) < MaxPolls
+		return m.mayMake(p)
 	}
-	return p.text.At == c.Says && m.unseen(p) && len(m.polls.parts(p)) == 1
+	return p.text.At == c.Says && m.unseen(p) && m.polls.lead(p).Eye == 0 && len(m.polls.parts(p)) == 1
+}
+
+// mayMake reports whether a poll that was unmade may be again: a survey's question
+// only while that is a draft, too, which nobody of two has asked to open as it is.
+func (m *Machine) mayMake(p *poll) bool {
+	lead := m.polls.lead(p)
+	fits := lead == p || lead.State == draft && lead.Opened == 0 && lead.Eye == 0 && len(m.polls.parts(lead)) <= MaxSurvey
+	return fits && len(m.polls.there()) < MaxPolls
+}
+
+// makeAgain judges a poll that was made before and taken back: whoever sends its file
+// once more wants it.
+func (m *Machine) makeAgain(t *fold.Turn, p *poll, a *createArgs) oplog.Outcome {
+	switch {
+	case p.first != a.digest():
+		return oplog.Refuse(oplog.Exists)
+	case p.textR.Repeated(t):
+		return oplog.Repeated()
+	case !m.mayMake(p):
+		return oplog.Refuse(oplog.WrongState)
+	case p.edits >= MaxEdits:
+		return oplog.Refuse(oplog.TooMany)
+	case m.polls.bytes-p.text.Size+a.size() > MaxPollText:
+		return oplog.Refuse(oplog.BoardFull)
+	case t.Dry:
+		return oplog.Done()
+	}
+	m.notePoll(t, p)
+	m.polls.bytes += a.size() - p.text.Size
+	p.edits++
+	p.redacted = false
+	p.write(t, a)
+	p.counter = newCounter(&p.spec, len(p.options))
+	m.texts.Bring(t)
+	m.putStand(t, p, stand{Results: a.Results, Screen: a.Screen, Fixed: a.Fixed, Secs: a.Secs})
+	return oplog.Done()
 }
 
 // unseen reports whether nobody but moderators has seen a poll.
 func (m *Machine) unseen(p *poll) bool {
 	lead := m.polls.lead(p)
-	return lead.State == draft && lead.Opened == 0 && !m.answered(lead)
+	return lead.Opened == 0 && !m.answered(lead)
 }
 
 // mayReword reports whether a poll may say again what it said before a step: if it
@@ -85,7 +119,7 @@ func (m *Machine) mayReword(p *poll, c *pollChange) bool {
 		eye = c.Stand.Is.Eye
 	}
 	size := m.polls.bytes - p.text.Size + c.Wording.Was.Text.Size
-	return p.text.At == c.Wording.Is.Text.At && m.unseen(p) && m.polls.lead(p).Eye == eye && size <= MaxPollText
+	return p.text.At == c.Wording.Is.Text.At && (p.State == unmade || m.unseen(p)) && m.polls.lead(p).Eye == eye && size <= MaxPollText
 }
 
 // rephrase lets a poll say something else.
