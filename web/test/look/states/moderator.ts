@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { N, P, Q } from "../data.ts";
 import { cut, empty, onStage, rules, type State, tab } from "../state.ts";
 
@@ -15,8 +15,12 @@ const lane =
 const card = (page: Page, of: string, n: number) => page.locator(`[data-lane=${of}] .mod-card`).nth(n);
 const more = async (page: Page, of: string, n: number): Promise<void> => {
   await lane(of)(page);
-  await card(page, of, n).locator(".mod-top [aria-expanded=false]").click();
-  await card(page, of, n).locator(".mod-more-body").waitFor();
+  // A list that is still put in order may move from under the press.
+  await expect(async () => {
+    const folded = card(page, of, n).locator(".mod-top [aria-expanded=false]");
+    if (await folded.isVisible()) await folded.click();
+    await card(page, of, n).locator(".mod-more-body").waitFor({ timeout: 1_000 });
+  }).toPass();
 };
 const unfold = async (page: Page): Promise<void> => {
   await tab("session")(page);
