@@ -195,7 +195,7 @@ export const moderator: Translation<typeof source, "ar"> = {
   },
   "card.join": "ضمّها إلى هذا",
   "staff.n": "المشرف {n}",
-  "staff.you": "أنت",
+  "staff.you": "المشرف (أنت)",
   "staff.hub": "الخادم",
   "bulk.chosen": {
     zero: "لا شيء مختار",

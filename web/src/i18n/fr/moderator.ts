@@ -148,7 +148,7 @@ export const moderator: Translation<typeof source, "fr"> = {
   },
   "card.join": "Les regrouper avec celle-ci",
   "staff.n": "Modérateur {n}",
-  "staff.you": "Vous",
+  "staff.you": "Modérateur (vous)",
   "staff.hub": "Le serveur",
 
   "bulk.chosen": { one: "{n} choisie", many: "{n} de choisies", other: "{n} choisies" },

@@ -165,7 +165,7 @@ export const moderator: Translation<typeof source, "ru"> = {
   },
   "card.join": "Объединить с этим",
   "staff.n": "Модератор {n}",
-  "staff.you": "Вы",
+  "staff.you": "Модератор (вы)",
   "staff.hub": "Сервер",
 
   "bulk.chosen": { one: "Выбран {n}", few: "Выбрано {n}", many: "Выбрано {n}", other: "Выбрано {n}" },
