@@ -84,10 +84,10 @@ func (m *Machine) makeAgain(t *fold.Turn, p *poll, a *createArgs) oplog.Outcome 
 		return oplog.Refuse(oplog.Exists)
 	case p.textR.Repeated(t):
 		return oplog.Repeated()
+	case p.edits >= MaxEdits, len(m.polls.there()) >= MaxPolls:
+		return oplog.Refuse(oplog.TooMany)
 	case !m.mayMake(p):
 		return oplog.Refuse(oplog.WrongState)
-	case p.edits >= MaxEdits:
-		return oplog.Refuse(oplog.TooMany)
 	case m.polls.bytes-p.text.Size+a.size() > MaxPollText:
 		return oplog.Refuse(oplog.BoardFull)
 	case t.Dry:
