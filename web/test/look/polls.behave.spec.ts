@@ -88,6 +88,17 @@ test.describe("a person", () => {
     await expect.poll(() => sent(hub)).toEqual([{ type: "poll.vote", id: P, ranks: [[5], [2], [1]] }]);
   });
 
+  test("keeps the points that one types while others answer", async ({ page }) => {
+    const hub = await open(page, "attendee", "points", "open");
+    const field = page.getByRole("textbox", { name: /Sensors/ });
+    await field.fill("60");
+    hub.tell("session/opening", { tally: { [P]: { people: 613 } } });
+    await expect(page.getByText("613 answers")).toBeVisible();
+    await expect(field).toHaveValue("60");
+    await field.blur();
+    await expect(page.getByText("40 points left")).toBeVisible();
+  });
+
   test("gives away a hundred points, not more and not fewer", async ({ page }) => {
     const hub = await open(page, "attendee", "points", "open");
     const field = (name: string) => page.getByRole("textbox", { name: new RegExp(name) });

@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import { t } from "../../i18n/polls.ts";
 import { optionsOf } from "../../model/answers.ts";
 import { give, noPoints, type Points, rest } from "../../model/points.ts";
@@ -34,19 +35,7 @@ export function PointsField({ id, poll, answer, onAnswer }: FieldProps) {
                   disabled={own === 0}
                   onClick={() => set(give(points, i, own - STEP))}
                 />
-                <input
-                  class="input num"
-                  inputMode="numeric"
-                  dir="ltr"
-                  aria-label={t("points.of", { title })}
-                  value={String(own)}
-                  onFocus={(e) => e.currentTarget.select()}
-                  onChange={(e) => {
-                    const next = give(points, i, Number(e.currentTarget.value));
-                    e.currentTarget.value = String(next[i]);
-                    set(next);
-                  }}
-                />
+                <Amount label={t("points.of", { title })} own={own} onGive={(n) => set(give(points, i, n))} />
                 <Button
                   icon="plus"
                   label={t("points.more", { title })}
@@ -62,5 +51,32 @@ export function PointsField({ id, poll, answer, onAnswer }: FieldProps) {
         })}
       </ul>
     </fieldset>
+  );
+}
+
+interface AmountProps {
+  label: string;
+  own: number;
+  onGive: (n: number) => void;
+}
+
+/** What is typed stays while others' answers draw the poll anew; given it is when the field is left. */
+function Amount({ label, own, onGive }: AmountProps) {
+  const [typed, setTyped] = useState<string>();
+  return (
+    <input
+      class="input num"
+      inputMode="numeric"
+      dir="ltr"
+      aria-label={label}
+      value={typed ?? String(own)}
+      onFocus={(e) => e.currentTarget.select()}
+      onInput={(e) => setTyped(e.currentTarget.value)}
+      onChange={(e) => {
+        onGive(Number(e.currentTarget.value));
+        setTyped(undefined);
+      }}
+      onBlur={() => setTyped(undefined)}
+    />
   );
 }
