@@ -325,17 +325,22 @@ func (m *Machine) rewrite(t *fold.Turn) oplog.Outcome {
 		return oplog.Done()
 	}
 	m.noteWording(t, p)
-	m.polls.bytes += a.size() - p.text.Size
-	p.edits++
-	p.redacted = false
-	p.write(t, &a)
+	m.overwrite(t, p, &a)
 	p.Results, p.Screen, p.Fixed, p.Secs = a.Results, a.Screen, a.Fixed, a.Secs
 	m.disapprove(t, p)
-	p.counter = newCounter(&p.spec, len(p.options))
-	m.texts.Bring(t)
 	m.touchPoll(t, p)
 	m.touchCounts(t, p)
 	return oplog.Done()
+}
+
+// overwrite gives a poll that nobody has answered other questions and texts.
+func (m *Machine) overwrite(t *fold.Turn, p *poll, a *createArgs) {
+	m.polls.bytes += a.size() - p.text.Size
+	p.edits++
+	p.redacted = false
+	p.write(t, a)
+	p.counter = newCounter(&p.spec, len(p.options))
+	m.texts.Bring(t)
 }
 
 func (x *polls) surveyOf(p *poll) string {

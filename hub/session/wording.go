@@ -94,12 +94,7 @@ func (m *Machine) makeAgain(t *fold.Turn, p *poll, a *createArgs) oplog.Outcome 
 		return oplog.Done()
 	}
 	m.notePoll(t, p)
-	m.polls.bytes += a.size() - p.text.Size
-	p.edits++
-	p.redacted = false
-	p.write(t, a)
-	p.counter = newCounter(&p.spec, len(p.options))
-	m.texts.Bring(t)
+	m.overwrite(t, p, a)
 	m.putStand(t, p, stand{Results: a.Results, Screen: a.Screen, Fixed: a.Fixed, Secs: a.Secs})
 	return oplog.Done()
 }
